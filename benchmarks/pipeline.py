@@ -1,0 +1,102 @@
+"""Fiches per second of each stage, and the ratio to the plain way of doing the same work, in one run.
+
+    python -m benchmarks.pipeline [SOURCE...] [--plain N]
+
+The plain way is what one writes first: one rdflib graph a fiche, pySHACL on each, rdflib's Turtle for each resource, one
+process. It is measured on the first N fiches of the same sources; reading is the same for both and is not compared.
+Not a test: a figure depends on the machine, a ratio less so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import rdflib
+from pyshacl import validate
+
+from rncp_ld import pipeline, resources
+from rncp_ld.linking.facts import facts_of
+from rncp_ld.linking.register import link
+from rncp_ld.model.reading import Reading
+from rncp_ld.rdf.iris import Iris, document_of
+from rncp_ld.rdf.mapping import map_fiche
+from rncp_ld.rdf.register import map_register
+from rncp_ld.rdf.terms import line
+from rncp_ld.sources.reading import SourceReader
+
+
+@contextmanager
+def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    """Add the wall time of a block to a stage."""
+    start = time.perf_counter()
+    yield
+    seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+def plain_way(readings: Sequence[Reading], folder: Path) -> dict[str, float]:
+    """Map, check and write fiche by fiche with rdflib and pySHACL."""
+    seconds: dict[str, float] = {}
+    iris = Iris()
+    shapes = rdflib.Graph()
+    for path in resources.files("shapes", "*.ttl"):
+        shapes.parse(path, format="turtle")
+    for reading in readings:
+        if reading.fiche is None:
+            continue
+        with timed(seconds, "map"):
+            graph = rdflib.Graph()
+            register, _ = link([facts_of(reading, reading.fiche)], (), {})
+            triples = [*map_fiche(reading.fiche, iris), *map_register(register, iris)]
+            graph.parse(data="".join(line(t) for t in triples), format="nt")
+        with timed(seconds, "check"):
+            validate(graph, shacl_graph=shapes, advanced=False, inplace=True)
+        with timed(seconds, "publish"):
+            pages: dict[str, rdflib.Graph] = {}
+            for s, p, o in graph:
+                pages.setdefault(document_of(f"<{s}>"), rdflib.Graph()).add((s, p, o))
+            for number, page in enumerate(pages.values()):
+                page.serialize(folder / f"{reading.number}-{number}.ttl", format="turtle")
+    return seconds
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "sources", nargs="*", default=["data/fiches"], help="an export, e.g. made by make_registry.py --fiches 1000"
+    )
+    parser.add_argument("--plain", type=int, default=100, help="fiches to measure the plain way on")
+    arguments = parser.parse_args()
+
+    start = time.perf_counter()
+    readings = list(SourceReader(arguments.sources).readings())
+    read = time.perf_counter() - start
+    with TemporaryDirectory() as folder:
+        report = pipeline.build(arguments.sources, Path(folder) / "build", pipeline.Options())
+        sample = readings[: arguments.plain]
+        plain = plain_way(sample, Path(folder))
+    fiches = report.fiches
+    ours = {
+        "map": report.seconds["read and map"] - read + report.seconds["link"],
+        "check": report.seconds["check"],
+        "publish": sum(report.seconds[stage] for stage in ("graph", "store", "dumps", "pages")),
+    }
+    print(f"{fiches} fiches; {', '.join(f'{n:,} {what}' for what, n in report.counts.items())}")
+    print(f"{'stage':<10}{'ours, fiches/s':>16}{'plain, fiches/s':>17}{'ratio':>8}")
+    print(f"{'read':<10}{fiches / read:>16,.0f}{'the same':>17}")
+    for stage, seconds in ours.items():
+        plain_rate = len(sample) / plain[stage]
+        print(f"{stage:<10}{fiches / seconds:>16,.0f}{plain_rate:>17,.0f}{fiches / seconds / plain_rate:>8.1f}")
+    total, plain_total = fiches / sum(ours.values()), len(sample) / sum(plain.values())
+    print(f"{'all three':<10}{total:>16,.0f}{plain_total:>17,.0f}{total / plain_total:>8.1f}")
+    print("Ours also writes store, dumps, JSON-LD and pages; the plain way writes Turtle only.")
+    print("Stages of the build, s: " + ", ".join(f"{name} {value:.2f}" for name, value in report.seconds.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,362 @@
+"""The command line: arguments → pipeline → exit code.
+
+0: done. 1: done, and a fiche has a violation. 2: wrong usage. 3: a source, the output or a publication failed.
+`docs/cli.md` is made from the texts here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from rncp_ld import __version__, pipeline
+from rncp_ld.diagnostics import Severity, render_json, render_line
+from rncp_ld.errors import RncpError, UsageError
+from rncp_ld.publish.publication import current, read_base
+from rncp_ld.publish.report import Report, render_summary, render_turtle
+from rncp_ld.rdf.iris import Iris
+from rncp_ld.rdf.serialise import to_jsonld, to_ntriples, to_turtle
+from rncp_ld.rdf.terms import Triple
+from rncp_ld.resources import DEFAULT_BASE
+from rncp_ld.store.query import FORMATS, run_query
+from rncp_ld.store.questions import list_questions, load_query
+from rncp_ld.store.store import GraphStore
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _base_iri(_: click.Context, __: click.Parameter, value: str) -> str:
+    try:
+        return Iris(value).base
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+base_iri = click.option(
+    "--base-iri", default=DEFAULT_BASE, show_default=True, callback=_base_iri, help='Base of all IRIs, ends in "/".'
+)
+keep_going = click.option(
+    "--keep-going", is_flag=True, help="Publish what could be read although a source could not (exit 3)."
+)
+build_folder = click.option(
+    "--build",
+    "build",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Output folder of `rncp-ld build`.",
+)
+
+
+def verbosity(command: F) -> F:
+    """Add -q and -v."""
+    command = click.option("-v", "--verbose", is_flag=True, help="Every diagnostic, not only the summary.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Only errors.")(command)
+
+
+def ends_well(command: F) -> F:
+    """Turn the errors that end a run into a message and an exit code; a user's mistake never shows a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except RncpError as error:
+            click.echo(f"rncp-ld: {error}", err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader of our output has left (`| head`): nothing more to say, and what is buffered has no place to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except OSError as error:
+            # A file that cannot be written, a full disk: the system's own words say which and why.
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"rncp-ld: {place}{error.strerror or error}", err=True)
+            sys.exit(RncpError.exit_code)
+        except KeyboardInterrupt:
+            click.echo("rncp-ld: interrupted; the last publication is unchanged", err=True)
+            sys.exit(130)
+
+    return run  # type: ignore[return-value]  # wraps keeps the signature
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="rncp-ld")
+def main() -> None:
+    """The French register of professional certifications (RNCP and RS) as linked data.
+
+    A SOURCE is a fiche (old text fiche, XML export V4.1), a folder of them, a .zip, or - for standard input.
+    """
+
+
+@main.command("build")
+@sources
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Output folder."
+)
+@base_iri
+@keep_going
+@verbosity
+@ends_well
+def build_command(
+    sources: tuple[str, ...], output: Path, base_iri: str, keep_going: bool, quiet: bool, verbose: bool
+) -> None:
+    """Read, map, link, check and publish.
+
+    \b
+    Examples:
+      rncp-ld build data/fiches -o build
+      rncp-ld build export-fiches-rncp-v4-1-2026-08-16.zip export-fiches-rs-v4-1-2026-08-16.zip -o build
+    """
+    with _progress(quiet) as progress:
+        report = pipeline.build(sources, output, pipeline.Options(base_iri, keep_going, progress))
+    _tell(report, quiet, verbose)
+    if not quiet:
+        click.echo(f"published: {output}/site (report: {output}/report.html)", err=True)
+    sys.exit(_exit_code(report))
+
+
+@main.command("check")
+@sources
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "ttl"]),
+    default="text",
+    show_default=True,
+    help="json: one line each.",
+)
+@base_iri
+@keep_going
+@verbosity
+@ends_well
+def check_command(
+    sources: tuple[str, ...], form: str, base_iri: str, keep_going: bool, quiet: bool, verbose: bool
+) -> None:
+    """Do the same up to the check, and print what is wrong: path:line: severity CODE message.
+
+    \b
+    Examples:
+      rncp-ld check data/fiches
+      rncp-ld check --format json export.zip | jq -r .code | sort | uniq -c
+    """
+    with _progress(quiet) as progress:
+        report = pipeline.check(sources, pipeline.Options(base_iri, keep_going, progress))
+    if form == "ttl":
+        click.echo(render_turtle(report.diagnostics, Iris(base_iri)), nl=False)
+    else:
+        render = render_json if form == "json" else render_line
+        for diagnostic in report.diagnostics:
+            click.echo(render(diagnostic))
+    for number, share in sorted(report.shares.items()) if verbose else ():
+        click.echo(f"{number}: share read {share.ratio:.2%} of {share.total:,} characters", err=True)
+    for message in report.errors:
+        click.echo(f"rncp-ld: not read: {message}", err=True)
+    if not quiet:
+        click.echo(render_summary(report), err=True)
+    sys.exit(_exit_code(report))
+
+
+@main.command("convert")
+@sources
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; standard output by default."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["nt", "ttl", "jsonld"]),
+    default="ttl",
+    show_default=True,
+    help="jsonld: an array of fiches.",
+)
+@base_iri
+@keep_going
+@verbosity
+@ends_well
+def convert_command(
+    sources: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    base_iri: str,
+    keep_going: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write RDF fiche by fiche, without what only the whole register knows (links between fiches, chosen labels).
+
+    \b
+    Examples:
+      rncp-ld convert data/fiches/rncp2383.txt
+      rncp-ld convert --format nt export.zip | gzip > fiches.nt.gz
+    """
+    report = Report()
+    fiches = pipeline.convert(sources, pipeline.Options(base_iri, keep_going), report)
+    with _whole_file(output) as out:
+        for text in _converted(fiches, form, Iris(base_iri).namespace):
+            out.write(text)
+    _tell_found(report, quiet, verbose)
+    sys.exit(_exit_code(report))
+
+
+@contextmanager
+def _whole_file(path: Path | None) -> Iterator[IO[str]]:
+    """Give a file that appears when it is whole, or not at all; standard output and devices are written as they are."""
+    if path is None or str(path) == "-" or (path.exists() and not path.is_file()):
+        with click.open_file(str(path or "-"), "w", encoding="utf-8") as out:
+            yield out
+        return
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _converted(fiches: Iterable[tuple[str, list[Triple]]], form: str, namespace: str) -> Iterator[str]:
+    """Yield the pieces of a converted document."""
+    first = True
+    if form == "jsonld":
+        yield "[\n"
+    for resource, triples in fiches:
+        if form == "nt":
+            yield to_ntriples(triples)
+        elif form == "ttl":
+            yield ("" if first else "\n") + to_turtle(triples, namespace, resource)
+        else:
+            yield ("" if first else ",\n") + to_jsonld(triples, namespace, resource)
+        first = False
+    if form == "jsonld":
+        yield "]\n"
+
+
+@main.command("query")
+@click.argument("query", required=False)
+@click.argument("parameters", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--list", "show_list", is_flag=True, help="List the competency questions.")
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="table", show_default=True)
+@build_folder
+@verbosity
+@ends_well
+def query_command(
+    query: str | None, parameters: tuple[str, ...], show_list: bool, form: str, build: Path, quiet: bool, verbose: bool
+) -> None:
+    """Query a publication: a SPARQL text, a FILE.rq, or @NAME for a competency question.
+
+    \b
+    Examples:
+      rncp-ld query --list
+      rncp-ld query @rome-vae rome=K1205
+      rncp-ld query --format csv 'SELECT ?s WHERE { ?s a <https://w3id.org/rncp/def#Certification> }'
+    """
+    del quiet, verbose
+    if show_list:
+        for question in list_questions():
+            click.echo(f"@{question.name:<32} {question.french}")
+            for parameter in question.parameters:
+                click.echo(f"   {parameter.name}={parameter.default}   {parameter.description}")
+        return
+    if not query:
+        raise click.UsageError("name a query: a SPARQL text, a FILE.rq or @NAME (see --list)")
+    folder = current(build)
+    text = load_query(query, _parameters(parameters), read_base(folder))
+    store = GraphStore.open(folder / "store")
+    out = sys.stdout.buffer
+    run_query(store, text, form, out)
+    out.flush()
+
+
+def _parameters(pairs: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"{pair!r}: expected NAME=VALUE, for example rome=K1205")
+        found[name] = value
+    return found
+
+
+@main.command("serve")
+@click.argument("build", type=click.Path(path_type=Path), default=Path("build"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
+@verbosity
+@ends_well
+def serve_command(build: Path, host: str, port: int, quiet: bool, verbose: bool) -> None:
+    """Serve a publication's site.
+
+    \b
+    Example:
+      rncp-ld serve build --port 8000
+    """
+    from rncp_ld.serve.app import serve  # noqa: PLC0415 - starlette and uvicorn take 0.3 s to import, for this command only
+
+    del verbose
+    current(build)
+
+    def started(address: str) -> None:
+        if not quiet:
+            click.echo(f"serving {build}/site at {address} (stop: Ctrl-C)", err=True)
+
+    serve(build / "current" / "site", host, port, started)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[pipeline.Progress | None]:
+    """Show progress on stderr where it is a terminal."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,} fiches"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=None)
+            bars.update(tasks[stage], completed=done)
+
+        yield tell
+
+
+def _tell(report: Report, quiet: bool, verbose: bool) -> None:
+    """Print what was found and the summary on stderr; with -q only what could not be read."""
+    _tell_found(report, quiet, verbose)
+    if not quiet:
+        click.echo(render_summary(report), err=True)
+
+
+def _tell_found(report: Report, quiet: bool, verbose: bool) -> None:
+    """Print what keeps fiches out, or with -v all that was found; and always what could not be read."""
+    shown = [d for d in report.diagnostics if verbose or d.severity is Severity.VIOLATION]
+    for diagnostic in () if quiet else shown:
+        click.echo(render_line(diagnostic), err=True)
+    for message in report.errors:
+        click.echo(f"rncp-ld: not read: {message}", err=True)
+
+
+def _exit_code(report: Report) -> int:
+    """0, 1 with violations, 3 where a source could not be read."""
+    if report.errors:
+        return RncpError.exit_code
+    return 1 if report.has_violations else 0

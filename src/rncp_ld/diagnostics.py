@@ -1,0 +1,212 @@
+"""What is wrong with the data, as values: found anywhere, rendered by the command line, the report and the pages.
+
+`CODES` is the table of everything that can be said. The message of a diagnostic is French, fit to be sent to the
+registry; its `code` is what programs use.
+
+`python -m rncp_ld.diagnostics` writes the table as `docs/diagnostics.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+
+class Severity(Enum):
+    """As in SHACL: a violation keeps the fiche out of the publication, the others are published with it."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+_V, _W, _I = Severity.VIOLATION, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # reading: structure of a source
+    "NUMERO-INVALIDE": (
+        _V,
+        "Numéro de fiche absent ou qui ne suit pas le motif RNCPn ou RSn ; la fiche n'est pas publiée.",
+    ),
+    "FICHE-EN-DOUBLE": (_W, "Le même numéro de fiche figure plusieurs fois ; une seule description est gardée."),
+    "TITRE-ABSENT": (_V, "Fiche sans intitulé ; elle n'est pas publiée."),
+    "TEXTE-NON-LU": (_W, "Texte de la source qui n'entre dans aucun champ ; il est gardé ici."),
+    "ELEMENT-INCONNU": (_W, "Élément du XML qui n'est pas décrit pour ce format ; son contenu est gardé ici."),
+    "VERSION-INCONNUE": (_W, "Version de l'export inconnue ; il est lu comme un V4.1."),
+    "ENCODAGE": (_W, "L'encodage déclaré n'est pas celui des octets ; l'encodage réel a servi."),
+    "CARACTERE": (_W, "Caractère de commande ou de remplacement dans un texte."),
+    "HTML": (_I, "Balises ou entités HTML dans un texte ; gardées comme texte."),
+    # values of a source
+    "VALEUR-INCONNUE": (_W, "Valeur hors de la liste connue pour ce champ ; elle n'est pas publiée."),
+    "DATE-INVALIDE": (_W, "Date impossible ou illisible ; elle n'est pas publiée."),
+    "NOMBRE-INVALIDE": (_W, "Nombre illisible ; il n'est pas publié."),
+    "CODE-INVALIDE": (_W, "Code qui ne suit pas le motif de sa nomenclature."),
+    "SIRET-INVALIDE": (
+        _W,
+        "SIRET qui n'a pas 14 chiffres, ou dont la clé de contrôle est fausse ; l'organisme est identifié par son nom.",
+    ),
+    "URL-INVALIDE": (_I, "Texte dans un champ d'adresse, qui n'est pas une adresse ; gardé comme note."),
+    "CODE-BLOC": (_W, "Code de bloc qui ne suit pas le motif {fiche}BCnn, ou qui sert deux fois."),
+    "LIGNE-EN-DOUBLE": (_I, "Ligne répétée à l'identique ; gardée une fois."),
+    "TEXTE-PROVISOIRE": (_I, "Texte provisoire (« Néant », « Sans objet », « A compléter ») à la place d'un contenu."),
+    "TITRE-LONG": (_W, "Intitulé de plus de 1000 caractères."),
+    # reading: the text fiche
+    "VALEUR-TRONQUEE": (_W, "Texte coupé dans la source ; gardé tel quel et marqué comme tronqué."),
+    "CELLULE-REPETEE": (_I, "Fragment répété d'une cellule à l'autre ; compté une fois."),
+    "TYPE-INCONNU": (_W, "Abrégé ou libellé de type de certification inconnu ; la ligne entière sert d'intitulé."),
+    "RUBRIQUE-AMBIGUE": (_I, "Une rubrique réunit deux champs sans les séparer ; le texte est gardé dans le premier."),
+    "COMPETENCE-DIVERGENTE": (_W, "L'énoncé du résumé et celui du tableau des blocs diffèrent."),
+    # legal citations
+    "CITATION-NON-LUE": (_I, "Référence juridique gardée comme texte : aucune forme connue n'y a été lue."),
+    "DATE-JO-ECARTEE": (
+        _W,
+        "Date de publication du champ écartée (plusieurs actes, date déjà dans le texte, ou antérieure à la signature).",
+    ),
+    "ACTE-REPETE": (_I, "Le même texte figure dans deux rubriques ; une mention, deux rôles."),
+    # linking
+    "SUCCESSION-UNILATERALE": (_I, "Succession dite par une seule des deux fiches ; complétée."),
+    "SUCCESSION-CIRCULAIRE": (_W, "Fiche qui se cite elle-même comme ancienne ou nouvelle certification ; non reliée."),
+    "SUCCESSION-PENDANTE": (_I, "Fiche citée comme ancienne ou nouvelle certification, absente des sources."),
+    "CODE-SANS-DESCRIPTION": (_I, "Code cité que les sources ne décrivent pas."),
+    "LIBELLE-DIVERGENT": (_I, "Le libellé de ce code diffère de celui qui est retenu ; gardé comme autre libellé."),
+    "MENTION-CANDIDATE": (_I, "Une mention sans code a un ou plusieurs candidats ; aucun lien n'est établi."),
+    "SOURCE-ECARTEE": (
+        _I,
+        "La même fiche figure dans une source plus récente ou plus complète ; celle-ci n'a pas servi.",
+    ),
+    # dates, judged on the export's date
+    "ACTIVE-EXPIREE": (_W, "Fiche déclarée active alors que son enregistrement a pris fin."),
+    "INACTIVE-NON-EXPIREE": (_W, "Fiche déclarée inactive alors que son enregistrement court encore."),
+    # the check
+    "SHACL": (_W, "Contrainte d'une forme SHACL non satisfaite."),
+}
+"""Code → (severity, what it means). `docs/diagnostics.md` is made from this table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing found wrong, and where.
+
+    Attributes:
+        code: key of `CODES`.
+        severity: that of the code, or of the SHACL result.
+        message: French; what was found and what was expected.
+        file: the source as the user named it (with `!member` for a file in a zip), or None before it is known.
+        line: line in the file, from 1; None where the format has no useful lines.
+        fiche: number of the fiche, e.g. "RNCP2383".
+        path: element (`SI_JURY_VAE/ACTIF`), heading or property concerned.
+        excerpt: the offending text, at most 200 characters.
+        see: another place that it is about (`file:line`); like `file` and `line` for those who run the command only.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    file: str | None = None
+    line: int | None = None
+    fiche: str | None = None
+    path: str | None = None
+    excerpt: str | None = None
+    see: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        detail: str = "",
+        *,
+        severity: Severity | None = None,
+        file: str | None = None,
+        line: int | None = None,
+        fiche: str | None = None,
+        path: str | None = None,
+        excerpt: str | None = None,
+        see: str | None = None,
+    ) -> Diagnostic:
+        """Make a diagnostic of a known code; `detail` (French) follows the code's own message."""
+        default, meaning = CODES[code]
+        message = f"{meaning} {detail}".strip()
+        shown = None if excerpt is None else shorten(excerpt)
+        return cls(code, severity or default, message, file, line, fiche, path, shown, see)
+
+    def at(self, *, file: str | None = None, line: int | None = None, fiche: str | None = None) -> Diagnostic:
+        """Return the same diagnostic with the place filled in where it was not known yet."""
+        return replace(self, file=self.file or file, line=self.line or line, fiche=self.fiche or fiche)
+
+    def sort_key(self) -> tuple[str, int, str, str, str, str, str, str]:
+        """Order of reports: by file and line, then fiche, path, code; two that differ never tie."""
+        place = (self.file or "", self.line or 0, self.fiche or "", self.path or "")
+        return (*place, self.code, self.excerpt or "", self.full_message, self.severity.value)
+
+    @property
+    def full_message(self) -> str:
+        """The message with the other place it is about."""
+        return f"{self.message} (voir {self.see})" if self.see else self.message
+
+
+def shorten(text: str, limit: int = 200) -> str:
+    """Collapse white space and cut at `limit` characters, with an ellipsis where something was cut."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def render_line(diagnostic: Diagnostic) -> str:
+    """Render as `path:line: severity CODE message`, as compilers do, so that editors can jump there."""
+    place = diagnostic.file or diagnostic.fiche or "-"
+    if diagnostic.line is not None:
+        place = f"{place}:{diagnostic.line}"
+    where = " ".join(part for part in (diagnostic.fiche, diagnostic.path) if part)
+    excerpt = f" « {diagnostic.excerpt} »" if diagnostic.excerpt else ""
+    return f"{place}: {diagnostic.severity.value} {diagnostic.code} {f'[{where}] ' if where else ''}{diagnostic.full_message}{excerpt}"
+
+
+def render_json(diagnostic: Diagnostic) -> str:
+    """Render as one line of JSON: code, severity, file, line, fiche, path, message, excerpt."""
+    return json.dumps(
+        {
+            "code": diagnostic.code,
+            "severity": diagnostic.severity.value,
+            "file": diagnostic.file,
+            "line": diagnostic.line,
+            "fiche": diagnostic.fiche,
+            "path": diagnostic.path,
+            "message": diagnostic.full_message,
+            "excerpt": diagnostic.excerpt,
+        },
+        ensure_ascii=False,
+    )
+
+
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield in the order of reports, each once."""
+    yield from sorted(set(diagnostics), key=Diagnostic.sort_key)
+
+
+_WORDS = {Severity.VIOLATION: "violation", Severity.WARNING: "avertissement", Severity.INFO: "information"}
+
+_PREFACE = """\
+# Diagnostics
+
+<!-- Made by `python -m rncp_ld.diagnostics` from the table CODES; a test keeps the two equal. -->
+
+What can be wrong with the data, in the order of the stages that find it. A *violation* keeps the fiche out of the
+publication (exit 1); an *avertissement* and an *information* are published with it, on its own page. Messages are French:
+they are fit to be sent to the registry. A shape's own severity stands for that of `SHACL`.
+
+| code | gravité | sens |
+| --- | --- | --- |
+"""
+
+
+def render_codes() -> str:
+    """Render the table of codes as Markdown."""
+    return _PREFACE + "".join(
+        f"| `{code}` | {_WORDS[severity]} | {says} |\n" for code, (severity, says) in CODES.items()
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render_codes())

@@ -1,0 +1,1 @@
+"""What needs the whole register: labels, succession, mentions, inverses and shortcuts."""

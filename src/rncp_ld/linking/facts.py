@@ -1,0 +1,160 @@
+"""What the link stage needs of one fiche: small, picklable, without the long texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from rncp_ld.model.codes import Route, is_own_block, parse_formacode, parse_nsf, parse_rome
+from rncp_ld.model.fiche import CertificationMention, Fiche, Habilitation, Organisation, PartnershipStatus
+from rncp_ld.model.legal import CodeArticle, LegalAct, LegalMention
+from rncp_ld.model.reading import Reading
+from rncp_ld.model.register import CodeScheme
+from rncp_ld.rdf.iris import organisation_key
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUse:
+    """A code as one fiche writes it, in canonical writing where it is valid.
+
+    Attributes:
+        is_valid: it matches the pattern of its nomenclature; only then is it a concept.
+    """
+
+    scheme: CodeScheme
+    code: str
+    label: str | None
+    is_valid: bool = True
+    is_idcc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One fiche for the link stage.
+
+    Attributes:
+        file, line: where it was read, for diagnostics.
+        age: date of the export, or None; the newest source's labels win.
+        trains: keys of organisations that may train for it, by active partnership.
+        assesses: keys of organisations that may assess it, by active partnership.
+        mentions: (role, mention) of certifications named by their titles.
+        own_blocks: codes of its blocs that have an IRI of their own (`bloc/{code}`).
+        cited_blocks: codes of blocs that it cites.
+        cited_fiches: numbers that it cites otherwise than as predecessor or successor.
+    """
+
+    number: str
+    file: str
+    line: int | None
+    age: date | None
+    title: str
+    certification_type: str | None
+    level: str | None
+    is_active: bool | None
+    valid_from: date | None
+    valid_until: date | None
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    codes: tuple[CodeUse, ...]
+    organisations: tuple[Organisation, ...]
+    trains: tuple[str, ...]
+    assesses: tuple[str, ...]
+    acts: tuple[LegalAct, ...]
+    legal_mentions: tuple[LegalMention, ...]
+    mentions: tuple[tuple[str, CertificationMention, date | None], ...]
+    open_routes: tuple[Route, ...]
+    closed_routes: tuple[Route, ...]
+    own_blocks: tuple[str, ...]
+    cited_blocks: tuple[str, ...]
+    cited_fiches: tuple[str, ...]
+
+
+def facts_of(reading: Reading, fiche: Fiche) -> Facts:
+    """Extract from a fiche and where it was read what the link stage needs."""
+    block_codes = [block.code for block in fiche.blocks]
+    return Facts(
+        number=fiche.number,
+        file=reading.document.name,
+        line=reading.line,
+        age=reading.document.date,
+        title=fiche.title,
+        certification_type=fiche.certification_type.code if fiche.certification_type else None,
+        level=fiche.level,
+        is_active=fiche.is_active,
+        valid_from=fiche.effective_date or fiche.decision_date,
+        valid_until=fiche.registration_end,
+        predecessors=fiche.predecessors,
+        successors=fiche.successors,
+        codes=_codes(fiche),
+        organisations=_distinct(
+            *(c.organisation for c in fiche.certifiers), *(p.organisation for p in fiche.partnerships)
+        ),
+        trains=_may(fiche, Habilitation.TRAIN),
+        assesses=_may(fiche, Habilitation.ASSESS),
+        acts=fiche.acts,
+        legal_mentions=fiche.legal_mentions,
+        mentions=_mentions(fiche),
+        open_routes=tuple(c.route for c in fiche.access_conditions if c.is_open is True),
+        closed_routes=tuple(c.route for c in fiche.access_conditions if c.is_open is False),
+        own_blocks=tuple(c for c in block_codes if is_own_block(c, fiche.number) and block_codes.count(c) == 1),
+        cited_blocks=_distinct(
+            *(code for e in fiche.equivalences for code in (*e.source_blocks, *e.target_blocks)),
+        ),
+        cited_fiches=_distinct(*(e.target_fiche for e in fiche.equivalences if e.target_fiche)),
+    )
+
+
+def _distinct(*values: T) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _codes(fiche: Fiche) -> tuple[CodeUse, ...]:
+    uses = [
+        *(CodeUse(CodeScheme.NSF, parse_nsf(c.code) or c.code, c.label, parse_nsf(c.code) is not None) for c in fiche.nsf),
+        *(CodeUse(CodeScheme.ROME, parse_rome(c.code) or c.code, c.label, parse_rome(c.code) is not None) for c in fiche.rome),
+        *(CodeUse(CodeScheme.FORMACODE, parse_formacode(c.code) or c.code, c.label, parse_formacode(c.code) is not None) for c in fiche.formacodes),
+        *(CodeUse(CodeScheme.AGREEMENT, a.number, a.label, is_idcc=a.is_idcc) for a in fiche.collective_agreements),
+    ]  # fmt: skip
+    if fiche.certification_type:
+        uses.append(CodeUse(CodeScheme.TYPE, fiche.certification_type.code, fiche.certification_type.label))
+    uses += [
+        CodeUse(CodeScheme.TYPE, mention.certification_type, None)
+        for _, mention, _ in _mentions(fiche)
+        if mention.certification_type
+    ]
+    return tuple(uses)
+
+
+def _may(fiche: Fiche, what: Habilitation) -> tuple[str, ...]:
+    """Return who may train or assess now: the habilitation is active, and so is the certification."""
+    if fiche.is_active is not True:
+        return ()
+    granting = {what, Habilitation.TRAIN_AND_ASSESS}
+    return _distinct(
+        *(
+            organisation_key(p.organisation)
+            for p in fiche.partnerships
+            if p.status is PartnershipStatus.ACTIVE and p.habilitation in granting
+        )
+    )
+
+
+def _mentions(fiche: Fiche) -> tuple[tuple[str, CertificationMention, date | None], ...]:
+    return (
+        *(("equivalence", e.mention, None) for e in fiche.equivalences if e.mention),
+        *(("successeur", c.successor, c.date) for c in fiche.change_events if c.successor),
+        *(("predecesseur", m, None) for m in fiche.predecessor_mentions),
+    )
+
+
+def articles_of(facts: Facts) -> tuple[CodeArticle, ...]:
+    """Return every article that a fiche's mentions name, the ends of ranges among them."""
+    found: list[CodeArticle] = []
+    for mention in facts.legal_mentions:
+        found += mention.articles
+        for ends in mention.ranges:
+            found += [ends.first] if ends.last is None else [ends.first, ends.last]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,44 @@
+"""Succession by code: both directions whichever side states it; codes that no source describes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from rncp_ld.diagnostics import Diagnostic
+from rncp_ld.linking.facts import Facts
+
+
+def link_succession(facts: Sequence[Facts]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]], list[Diagnostic]]:
+    """Return who replaces whom and who is replaced by whom, by number, and the one-sided and dangling links.
+
+    A fiche that names itself is reported and not linked.
+    """
+    known = {fact.number: fact for fact in facts}
+    replaces: dict[str, set[str]] = defaultdict(set)
+    replaced_by: dict[str, set[str]] = defaultdict(set)
+    diagnostics: list[Diagnostic] = []
+    for fact in facts:
+        for newer, stated in ((False, fact.predecessors), (True, fact.successors)):
+            for number in stated:
+                if number == fact.number:
+                    diagnostics.append(_about(fact, "SUCCESSION-CIRCULAIRE", "", number, newer=newer))
+                    continue
+                new, old = (number, fact.number) if newer else (fact.number, number)
+                replaces[new].add(old)
+                replaced_by[old].add(new)
+                diagnostics += _report(fact, number, known.get(number), newer=newer)
+    return replaces, replaced_by, diagnostics
+
+
+def _report(fact: Facts, number: str, other: Facts | None, *, newer: bool) -> list[Diagnostic]:
+    if other is None:
+        return [_about(fact, "SUCCESSION-PENDANTE", "", number, newer=newer)]
+    if fact.number not in (other.predecessors if newer else other.successors):
+        return [_about(fact, "SUCCESSION-UNILATERALE", f"{number} ne cite pas {fact.number}.", number, newer=newer)]
+    return []
+
+
+def _about(fact: Facts, code: str, detail: str, number: str, *, newer: bool) -> Diagnostic:
+    path = "NOUVELLES_CERTIFICATIONS" if newer else "ANCIENNES_CERTIFICATIONS"
+    return Diagnostic.of(code, detail, file=fact.file, line=fact.line, fiche=fact.number, path=path, excerpt=number)

@@ -1,0 +1,166 @@
+"""The catalogue: DCAT (https://www.w3.org/TR/vocab-dcat-3/) and VoID (https://www.w3.org/TR/void/), made from the data.
+
+The day's files, their dates and checksums stand here and on the home page, and nowhere else: so a fiche that did not
+change has the same bytes tomorrow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from rncp_ld.model.slug import hash8
+from rncp_ld.publish.context import LICENCE, PUBLISHER, SOURCE_DATASET, SiteContext
+from rncp_ld.rdf.iris import document_of
+from rncp_ld.rdf.serialise import to_turtle
+from rncp_ld.rdf.terms import XSD, Triple, day, french, integer, iri, string
+from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE
+
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+_SPDX = "http://spdx.org/rdf/terms#"
+_FORMATS = {".nt.gz": "application/n-triples", ".ttl.gz": "text/turtle"}
+_TITLE_FR = "RNCP et répertoire spécifique en données liées"
+_TITLE_EN = "French register of professional certifications (RNCP and RS) as linked data"
+_ABOUT = (
+    "Les certifications professionnelles du RNCP et du répertoire spécifique, leurs blocs, voies d'accès, nomenclatures, "
+    "organismes, textes juridiques et équivalences, en RDF. Publication non officielle, faite des exports de France compétences."
+)
+
+
+def _t(name: str) -> str:
+    """Write a prefixed name as N-Triples text."""
+    prefix, _, local = name.partition(":")
+    return f"<{PREFIXES[prefix]}{local}>"
+
+
+def map_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], context: SiteContext) -> Iterator[Triple]:
+    """Describe the catalogue, the dataset and its distributions.
+
+    Args:
+        triples: the whole graph, for the partitions; read once.
+        dumps: number of triples by file, as `write_dumps` gives them.
+        context: the publication.
+    """
+    iris = context.iris
+    catalogue, dataset = iris.path("catalog"), iris.path("dataset")
+    publisher = iris.path("catalog#publisher")
+    yield catalogue, RDF_TYPE, _t("dcat:Catalog")
+    yield catalogue, _t("dcat:dataset"), dataset
+    yield dataset, RDF_TYPE, _t("dcat:Dataset")
+    yield dataset, RDF_TYPE, _t("void:Dataset")
+    for subject in (catalogue, dataset):
+        yield subject, _t("dcterms:title"), french(_TITLE_FR)
+        yield subject, _t("dcterms:title"), f'"{_TITLE_EN}"@en'
+        yield subject, _t("dcterms:description"), french(_ABOUT)
+        yield subject, _t("dcterms:publisher"), publisher
+        yield subject, _t("dcterms:license"), iri(LICENCE)
+        yield subject, _t("foaf:homepage"), iri(iris.base)
+    yield publisher, RDF_TYPE, _t("foaf:Agent")
+    yield publisher, _t("foaf:name"), string("rncp_ld")
+    yield iri(LICENCE), RDF_TYPE, _t("dcterms:LicenseDocument")
+    yield from _sources(dataset, context)
+    yield from _distributions(dataset, dumps, context)
+    yield from _statistics(dataset, triples, context)
+
+
+def _sources(dataset: str, context: SiteContext) -> Iterator[Triple]:
+    """Name the documents that were read, each with its date and checksum."""
+    yield dataset, _t("dcterms:source"), iri(SOURCE_DATASET)
+    yield dataset, _t("dcterms:provenance"), context.iris.path("dataset#provenance")
+    yield context.iris.path("dataset#provenance"), RDF_TYPE, _t("dcterms:ProvenanceStatement")
+    yield context.iris.path("dataset#provenance"), _t("rdfs:label"), french(f"Exports publiés par {PUBLISHER}.")
+    if context.export_date:
+        yield dataset, _t("dcterms:modified"), day(context.export_date)
+    for document in context.documents:
+        # The path on the publisher's disk is nobody's business; a member of a zip keeps its name within it.
+        name = document.name.rsplit("/", 1)[-1]
+        me = context.iris.path(f"dataset#source-{hash8(name + document.sha256)}")
+        yield dataset, _t("prov:wasDerivedFrom"), me
+        yield me, RDF_TYPE, _t("prov:Entity")
+        yield me, _t("dcterms:title"), string(name)
+        yield me, _t("dcterms:isPartOf"), context.iris.source(document.series)
+        if document.date:
+            yield me, _t("dcterms:issued"), day(document.date)
+        if document.sha256:
+            checksum = f"{me[:-1]}-sha256>"
+            yield me, iri(_SPDX + "checksum"), checksum
+            yield checksum, RDF_TYPE, iri(_SPDX + "Checksum")
+            yield checksum, iri(_SPDX + "algorithm"), iri(_SPDX + "checksumAlgorithm_sha256")
+            yield checksum, iri(_SPDX + "checksumValue"), f'"{document.sha256}"^^<{XSD}hexBinary>'
+
+
+def _distributions(dataset: str, dumps: Mapping[str, int], context: SiteContext) -> Iterator[Triple]:
+    for name, count in sorted(dumps.items()):
+        url = f"{context.iris.base}dumps/{name}"
+        me = context.iris.path(f"dataset#dump-{name.replace('.', '-')}")
+        media = next(media for suffix, media in _FORMATS.items() if name.endswith(suffix))
+        yield dataset, _t("dcat:distribution"), me
+        yield me, RDF_TYPE, _t("dcat:Distribution")
+        yield me, _t("dcterms:title"), string(name)
+        yield me, _t("dcat:accessURL"), iri(url)
+        yield me, _t("dcat:downloadURL"), iri(url)
+        yield me, _t("dcat:mediaType"), iri(_MEDIA + media)
+        yield me, _t("dcat:compressFormat"), iri(_MEDIA + "application/gzip")
+        yield me, _t("dcterms:license"), iri(LICENCE)
+        yield me, _t("void:triples"), integer(count)
+        if name in {"rncp.nt.gz", "rncp.ttl.gz"}:
+            yield dataset, _t("void:dataDump"), iri(url)
+
+
+def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -> Iterator[Triple]:
+    """Count triples, pages, classes and properties in one pass; a link set for each foreign place that is linked to."""
+    iris = context.iris
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    targets: Counter[str] = Counter()
+    pages: set[str] = set()
+    ours = f"<{iris.base}"
+    for s, p, o in triples:
+        properties[p] += 1
+        if p == RDF_TYPE:
+            classes[o] += 1
+        elif o.startswith("<") and not o.startswith(ours):
+            targets["/".join(o[1:-1].split("/", 3)[:3])] += 1
+        pages.add(document_of(s))
+    yield dataset, _t("void:triples"), integer(sum(properties.values()))
+    yield dataset, _t("void:documents"), integer(len(pages))
+    yield dataset, _t("void:uriSpace"), string(iris.base)
+    yield dataset, _t("void:uriRegexPattern"), string(f"^{iris.base}")
+    yield (
+        dataset,
+        _t("void:exampleResource"),
+        iris.certification("RNCP2383") if iris.certification("RNCP2383") in pages else min(pages),
+    )
+    for vocabulary in sorted({*PREFIXES.values(), iris.namespace}):
+        if any(p[1:].startswith(vocabulary) for p in properties):
+            yield dataset, _t("void:vocabulary"), iri(vocabulary)
+    for what, counts, link, count in (
+        ("classe", classes, "void:class", "void:entities"),
+        ("propriete", properties, "void:property", "void:triples"),
+    ):
+        partition = "void:classPartition" if what == "classe" else "void:propertyPartition"
+        for term, number in sorted(counts.items()):
+            me = iris.path(f"dataset#{what}-{hash8(term)}")
+            yield dataset, _t(partition), me
+            yield me, _t(link), term
+            yield me, _t(count), integer(number)
+    for target, number in sorted(targets.items()):
+        me = iris.path(f"dataset#liens-{hash8(target)}")
+        other = iris.path(f"dataset#cible-{hash8(target)}")
+        yield dataset, _t("void:subset"), me
+        yield me, RDF_TYPE, _t("void:Linkset")
+        yield me, _t("void:subjectsTarget"), dataset
+        yield me, _t("void:objectsTarget"), other
+        yield me, _t("void:triples"), integer(number)
+        yield other, RDF_TYPE, _t("void:Dataset")
+        yield other, _t("void:uriSpace"), string(target + "/")
+
+
+def write_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:
+    """Write `catalog.ttl` and the same at `/.well-known/void` (https://www.iana.org/assignments/well-known-uris/)."""
+    text = to_turtle(map_catalogue(triples, dumps, context), context.iris.namespace, context.iris.path("catalog"))
+    (site / "catalog.ttl").write_text(text, encoding="utf-8", newline="\n")
+    well_known = site / ".well-known"
+    well_known.mkdir(exist_ok=True)
+    (well_known / "void").write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,44 @@
+"""What every page, dump and catalogue of one publication needs to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rncp_ld.diagnostics import Diagnostic
+from rncp_ld.model.reading import SourceDocument
+from rncp_ld.rdf.iris import Iris
+
+LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+"""Licence Ouverte 2.0 of Etalab, under which the register is published, and so is this graph."""
+
+LICENCE_NAME = "Licence Ouverte 2.0 (Etalab)"
+
+PUBLISHER = "France compétences"
+"""Who publishes the register; its exports are dataset 5eebbc067a14b6fecc9c9976 of data.gouv.fr."""
+
+SOURCE_DATASET = "https://www.data.gouv.fr/datasets/5eebbc067a14b6fecc9c9976/"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """One publication.
+
+    Attributes:
+        documents: the sources that were read, sorted by name.
+        findings: by fiche number, what was found wrong with it; its page shows them.
+        rejected: numbers of fiches that the check kept out.
+        diagnostics: everything that was found, without file and line, which would churn.
+    """
+
+    iris: Iris
+    documents: tuple[SourceDocument, ...] = ()
+    findings: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    rejected: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def export_date(self) -> date | None:
+        """Date of the newest export among the sources: the date of the data. There is no other clock in a publication."""
+        return max((d.date for d in self.documents if d.date), default=None)

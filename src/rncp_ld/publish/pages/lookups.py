@@ -1,0 +1,138 @@
+"""What links need to know of every resource, read once from the store: label, code, classes, whether it is inactive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rncp_ld.publish.pages.kinds import KINDS, kind_of_path
+from rncp_ld.publish.pages.literals import NBSP, sort_key, split_literal
+from rncp_ld.rdf.iris import Iris
+from rncp_ld.rdf.terms import FALSE
+from rncp_ld.rdf.vocabulary import NOTATION, PREFIXES, RDF_TYPE, RDFS_LABEL
+from rncp_ld.store.store import GraphStore
+
+INACTIVE, UNDESCRIBED, WITHDRAWN = "inactive", "non décrite", "retirée"
+_RANKS = {INACTIVE: 1, UNDESCRIBED: 2, WITHDRAWN: 3}
+"""Order of lists: what is in none of these states comes first."""
+
+_SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Of all resources that have a page, and of terms.
+
+    Attributes:
+        base: `<` and the base of our IRIs.
+        labels: French label by IRI, of pages, of the ontology's terms, and of foreign resources that we label.
+        codes: code or notation by IRI, of pages.
+        types: classes by IRI, of pages; its keys are all pages, sorted.
+        states: what a link says of what it leads to: an inactive certification, a code that no source describes.
+        ambiguous: labels that several organisations share.
+        superclasses: class → the classes above it, nearest first.
+    """
+
+    base: str
+    labels: Mapping[str, str]
+    codes: Mapping[str, str]
+    types: Mapping[str, tuple[str, ...]]
+    states: Mapping[str, str]
+    ambiguous: frozenset[str]
+    superclasses: Mapping[str, tuple[str, ...]]
+
+    def path(self, resource: str) -> str:
+        """Return the path of a page of ours: `rome/K1205`."""
+        return resource[len(self.base) : -1]
+
+    def label(self, term: str) -> str:
+        """Return the label of a term; where it has none, the end of its address."""
+        return self.labels.get(term) or term[1:-1].rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+
+    def code(self, resource: str) -> str:
+        """Return the code that a link to a resource starts with, "" for kinds that are known by their label."""
+        shown = KINDS.get(kind_of_path(self.path(resource)))
+        code = self.codes.get(resource, "") if shown and shown.shows_code else ""
+        return "" if code and self.labels.get(resource, "").startswith(code) else code
+
+    def order(self, resource: str) -> tuple[int, str, str]:
+        """Return what lists are sorted by: what is inactive or not described last, then code or label, then IRI."""
+        path = self.path(resource)
+        shown = KINDS.get(kind_of_path(path))
+        name = "" if shown and shown.by_code else sort_key(self.label(resource))
+        return _RANKS.get(self.states.get(resource, ""), 0), name, path
+
+    def detail(self, resource: str) -> str:
+        """Return the SIREN or SIRET of an organisation whose name does not say which one it is, else "".
+
+        A legal entity has the name of its establishment, and so always says its SIREN.
+        """
+        path = self.path(resource)
+        if not path.startswith(("organisation/siret-", "organisation/siren-")):
+            return ""
+        register, _, digits = path.removeprefix("organisation/").partition("-")
+        if register == "siret" and self.labels.get(resource) not in self.ambiguous:
+            return ""
+        groups = [digits[0:3], digits[3:6], digits[6:9], digits[9:]]
+        return NBSP.join([register.upper(), *(group for group in groups if group)])
+
+
+def read_lookups(store: GraphStore, iris: Iris) -> Lookups:
+    """Read the whole graph's labels, codes and classes; parts of pages (fragments) are left out."""
+    base = f"<{iris.base}"
+    rncp = iris.rncp
+    found: dict[str, list[str]] = {}
+    for subject, value in store.pairs(RDF_TYPE):
+        if "#" not in subject and subject.startswith(base):
+            found.setdefault(subject, []).append(value)
+    labels = _labels(store)
+    for subject in labels:
+        if "#" not in subject and subject.startswith(base):
+            found.setdefault(subject, [])
+    types = {subject: tuple(sorted(found[subject])) for subject in sorted(found)}
+    codes: dict[str, str] = {}
+    for predicate in (NOTATION, rncp.code):
+        for subject, value in sorted(store.pairs(predicate)):
+            if subject in types:
+                codes.setdefault(subject, split_literal(value)[0])
+    states = {subject: INACTIVE for subject, value in store.pairs(rncp.isActive) if value == FALSE}
+    for kind, state in ((rncp.UndescribedResource, UNDESCRIBED), (rncp.Withdrawn, WITHDRAWN)):
+        states |= {subject: state for subject, kinds in types.items() if kind in kinds}
+    return Lookups(
+        base, labels, codes, types, states, _ambiguous(labels, types, base), _superclasses(store.pairs(_SUBCLASS))
+    )
+
+
+def _ambiguous(labels: Mapping[str, str], types: Iterable[str], base: str) -> frozenset[str]:
+    """Return the names that several organisations have; legal entities, named as their establishments are, aside."""
+    folder, entity = f"{base}organisation/", f"{base}organisation/siren-"
+    counts = Counter(labels.get(one, "") for one in types if one.startswith(folder) and not one.startswith(entity))
+    return frozenset(name for name, count in counts.items() if count > 1)
+
+
+def _labels(store: GraphStore) -> dict[str, str]:
+    """Choose one label a subject: a French one, else any; among several the first in order of text."""
+    chosen: dict[str, tuple[bool, str]] = {}
+    for subject, value in store.pairs(RDFS_LABEL):
+        rank = (not value.endswith("@fr"), value)
+        if subject not in chosen or rank < chosen[subject]:
+            chosen[subject] = rank
+    return {subject: split_literal(value)[0] for subject, (_, value) in chosen.items()}
+
+
+def _superclasses(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    direct: dict[str, list[str]] = {}
+    for below, one in sorted(pairs):
+        direct.setdefault(below, []).append(one)
+    closed: dict[str, tuple[str, ...]] = {}
+    for name, above in direct.items():
+        seen: list[str] = []
+        todo = list(above)
+        while todo:
+            nearest = todo.pop(0)
+            if nearest not in seen and nearest != name:
+                seen.append(nearest)
+                todo += direct.get(nearest, [])
+        closed[name] = tuple(seen)
+    return closed

@@ -1,0 +1,117 @@
+"""All that pages of one publication share: read once, then only read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from rncp_ld.errors import PublicationError
+from rncp_ld.publish.context import LICENCE, LICENCE_NAME, PUBLISHER, SOURCE_DATASET, SiteContext
+from rncp_ld.publish.pages.kinds import KINDS, MAIN_KINDS, kind_of_path
+from rncp_ld.publish.pages.layout import Layout, read_layout
+from rncp_ld.publish.pages.literals import NBSP, write_date, write_number
+from rncp_ld.publish.pages.lookups import Lookups, read_lookups
+from rncp_ld.publish.pages.names import Namer
+from rncp_ld.rdf.iris import Iris
+from rncp_ld.store.store import GraphStore
+
+_INDEX = re.compile(r"(?:^|/)index(?:-[0-9]+)?$", re.IGNORECASE)
+"""Paths of index pages, on a disk that folds case."""
+
+_FOLDER = Path(__file__).resolve().parents[1]
+TEMPLATES = _FOLDER / "templates"
+STATIC = _FOLDER / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One publication's pages.
+
+    Attributes:
+        kinds: all pages by kind, for indexes and counts.
+        common: what the frame of every page says.
+    """
+
+    store: GraphStore
+    context: SiteContext
+    lookups: Lookups
+    layout: Layout
+    namer: Namer
+    kinds: Mapping[str, tuple[str, ...]]
+    common: Mapping[str, object]
+
+    @property
+    def iris(self) -> Iris:
+        """The IRIs of this publication."""
+        return self.context.iris
+
+    def render(self, template: str, root: str, **values: object) -> str:
+        """Render a page; `root` is the way from it to the site's root."""
+        return environment().get_template(template).render(root=root, common=self.common, **values)
+
+
+_MENU = tuple(
+    segment
+    for segment in ("certification", "bloc", "rome", "nsf", "formacode", "organisation", "acte")
+    if segment in MAIN_KINDS
+)
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the templates, compiled once a process; all values are escaped."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    made.filters["number"] = lambda value: write_number(str(value))
+    made.globals["nbsp"] = NBSP
+    return made
+
+
+def open_site(store: GraphStore, context: SiteContext) -> Site:
+    """Read what the pages of a publication share.
+
+    Raises:
+        PublicationError: the file of a resource would be that of an index.
+    """
+    iris = context.iris
+    lookups = read_lookups(store, iris)
+    namer = Namer(iris.namespace)
+    terms = {term: label for term, label in lookups.labels.items() if term.startswith(f"<{iris.namespace}")}
+    kinds: dict[str, list[str]] = {}
+    for resource in lookups.types:
+        if _INDEX.search(lookups.path(resource)):
+            raise PublicationError(f"{resource} would share its file with an index page")
+        kinds.setdefault(kind_of_path(lookups.path(resource)), []).append(resource)
+    return Site(
+        store,
+        context,
+        lookups,
+        read_layout(iris, namer, lookups.superclasses, terms),
+        namer,
+        {segment: tuple(kinds[segment]) for segment in sorted(kinds)},
+        _common(context, kinds),
+    )
+
+
+def _common(context: SiteContext, kinds: Container[str]) -> dict[str, object]:
+    exported = context.export_date
+    return {
+        "source": SOURCE_DATASET,
+        "publisher": PUBLISHER,
+        "licence": LICENCE,
+        "licence_name": LICENCE_NAME,
+        "date": write_date(exported.isoformat()) if exported else "",
+        "date_iso": exported.isoformat() if exported else "",
+        "menu": [(segment, KINDS[segment].plural) for segment in _MENU if segment in kinds],
+    }

@@ -1,0 +1,1 @@
+"""From one record to triples: IRIs, one mapping module per class, serialisation."""

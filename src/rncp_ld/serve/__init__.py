@@ -1,0 +1,1 @@
+"""A publication over HTTP."""

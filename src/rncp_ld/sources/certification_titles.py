@@ -1,0 +1,123 @@
+"""Titles of certifications as texts print them: the type's label taken off, the type's code found.
+
+The labels are those of `data/codes/types.csv`. Where two of them start a text, the longer one is meant ("Licence
+professionnelle" before "Licence"). A label that several types share ("Mention complémentaire": MC4 and MC5) names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rncp_ld.model.fiche import CertificationMention, Coded
+from rncp_ld.sources.code_tables import certification_types
+from rncp_ld.sources.folding import fold, squeeze
+
+NO_TYPE = "Autre"
+"""Code of certifications that have no type: no text means it as a type."""
+
+_TITLE_LINE = re.compile(r"\s*(?P<code>[^:]{1,40}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
+_NUMBER = re.compile(r"(?:RNCP|RS)\s?[1-9][0-9]{0,6}\s*[-–—:]\s*(?=\S)")
+_EDGES = " ,;:-–—"
+_QUOTES = str.maketrans(dict.fromkeys('«»“”„"', " "))
+_EVERY = re.compile(
+    r"(?:de |d')?(?:tout|toute|tous|toutes)s?(?: les| leurs)? (?:specialite|mention|option|filiere|serie|domaine|discipline|"
+    r"parcours|support)s?(?: et (?:option|mention|specialite)s?)?(?: confondue?s)?|quelle que soit la (?:specialite|mention|serie)"
+)
+_EVERY_BEFORE = re.compile(r"(?:tous les|toutes les|tout|toute|l'ensemble des) ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A writing of a type: `folded` is compared, `codes` are the types that it names."""
+
+    folded: str
+    codes: tuple[str, ...]
+
+
+def split_title_line(line: str) -> tuple[Coded, str] | None:
+    """Split a title line of the text fiche, "{ABREGE}: {type label} {title}".
+
+    The code before the colon decides the type; the label after it is taken off where it is one of that type's. A title that
+    is the label alone ("CAPD: Capacité en droit") stays whole. None where the code is unknown.
+
+    >>> split_title_line("TP: Titre professionnel Technicien(ne) médiation services")
+    (Coded(code='TP', label='Titre professionnel'), 'Technicien(ne) médiation services')
+    """
+    match = _TITLE_LINE.fullmatch(line)
+    if match is None:
+        return None
+    code = _codes().get(fold(squeeze(match["code"])))
+    if code is None:
+        return None
+    rest = squeeze(match["rest"])
+    end = max((_end_of(label, rest) for label in _labels() if code in label.codes), default=0)
+    label = rest[:end] or None
+    return Coded(code, label), rest[end:].strip(_EDGES) or rest
+
+
+def parse_certification_mention(verbatim: str, position: int, source_path: str) -> CertificationMention:
+    """Read a certification named by its title, with or without its type.
+
+    >>> mention = parse_certification_mention("BPJEPS toutes spécialités", 1, "")
+    >>> mention.certification_type, mention.title, mention.is_generic
+    ('BPJEPS', None, True)
+    """
+    printed = squeeze(verbatim)
+    text = _NUMBER.sub("", printed, count=1)
+    every = _EVERY_BEFORE.match(fold(text))
+    start = every.end() if every else 0
+    label, end = _longest(text[start:])
+    if label is None:
+        return CertificationMention(printed, position, source_path, title=_bare(text) or None)
+    rest = _bare(text[start + end :])
+    is_generic = not rest or _EVERY.fullmatch(fold(rest)) is not None
+    code = label.codes[0] if len(label.codes) == 1 else None
+    return CertificationMention(printed, position, source_path, None if is_generic else rest, code, is_generic)
+
+
+def _bare(text: str) -> str:
+    """Remove quotation marks, and what stood between label and title."""
+    return squeeze(text.translate(_QUOTES)).strip(_EDGES)
+
+
+def _longest(text: str) -> tuple[_Label | None, int]:
+    """Return the longest label that starts a text, and where it ends there."""
+    ends = [(_end_of(label, text) or _end_of_code(label, text), label) for label in _labels()]
+    end, label = max(ends, key=lambda found: found[0])
+    return (label, end) if end else (None, 0)
+
+
+def _end_of(label: _Label, text: str) -> int:
+    """Return where a label ends that starts a text, 0 where it does not; a plural "s" may close its words."""
+    words = r"s?\s+".join(map(re.escape, label.folded.split()))
+    match = re.match(rf"{words}s?(?![a-z0-9])", fold(text))
+    return match.end() if match else 0
+
+
+def _end_of_code(label: _Label, text: str) -> int:
+    """Return where an abbreviation ends that starts a text, written as it is: "BTS", "CAP"."""
+    ends = (len(code) for code in label.codes if text.startswith(code) and not text[len(code) :][:1].isalnum())
+    return max(ends, default=0)
+
+
+@cache
+def _labels() -> tuple[_Label, ...]:
+    codes: dict[str, list[str]] = {}
+    for entry in certification_types():
+        if entry.code != NO_TYPE:
+            for label in (entry.label, *entry.other_labels):
+                codes.setdefault(fold(label), []).append(entry.code)
+    codes.setdefault(fold(_no_type_label()), []).append(NO_TYPE)
+    return tuple(_Label(label, tuple(dict.fromkeys(found))) for label, found in sorted(codes.items()))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    return {fold(entry.code): entry.code for entry in certification_types()}
+
+
+def _no_type_label() -> str:
+    return next((entry.label for entry in certification_types() if entry.code == NO_TYPE), NO_TYPE)

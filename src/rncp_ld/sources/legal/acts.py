@@ -1,0 +1,300 @@
+"""Citations of acts: what follows a header, in any order, as far as it is about the act.
+
+citation    := header { tail }
+tail        := publication | NOR | changed | object | issuer
+changed     := ("modifié" | "abrogé" …) [adverbs] "par" acts     what follows acts on what stands before
+| "modifié"                                         bare
+object      := ("portant" | "relatif" … | changing) text         up to its end, see `objects.py`
+changing    := ("modifiant" | "remplaçant" …) acts               inside an object: the object names the acts
+acts        := [determiner] citation { ("," | "et" | "puis") ["par"] [determiner] citation }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rncp_ld.sources.legal.draft import Draft, Family
+from rncp_ld.sources.legal.forms import (
+    ADVERBS,
+    CHANGED,
+    CHANGING,
+    DETERMINERS,
+    FEMININE,
+    ISSUERS,
+    LAW_OBJECTS,
+    RELATIVE_FORMS,
+    Kind,
+)
+from rncp_ld.sources.legal.header import Header, read_header
+from rncp_ld.sources.legal.keys import canonical
+from rncp_ld.sources.legal.objects import ends_object, noun_change, trimmed
+from rncp_ld.sources.legal.publication import read_publication
+from rncp_ld.sources.legal.records import Publication, Relation
+from rncp_ld.sources.legal.tokens import Token
+
+_LIGHT = frozenset({Kind.COMMA, Kind.OPEN, Kind.CLOSE, Kind.MARK, Kind.DASH, Kind.BREAK})
+_PUBLICATION = frozenset({Kind.PUBLISHED, Kind.GAZETTE})
+_GOES_ON = _PUBLICATION | {Kind.OBJECT, Kind.CHANGING, Kind.NOR, Kind.NOR_WORD}
+_ISSUER_ENDS = frozenset({Kind.END, Kind.STOP, Kind.SEMICOLON, Kind.ACT, Kind.DATE})
+_LONGEST_ISSUER = 60
+_LONGEST_ABBREVIATION = 6
+_DEEPEST = 12
+
+
+class ActReader:
+    """Reads the citations of one text; what is wrong in it is kept beside.
+
+    Attributes:
+        impossible: tokens of dates that do not exist.
+        early: publications that stand before every act they could belong to.
+    """
+
+    def __init__(self, text: str, tokens: Sequence[Token], *, prose: bool) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.prose = prose
+        self.impossible: list[Token] = []
+        self.early: list[Publication] = []
+        self._published: dict[int, int] = {}
+        self._is_clause = False
+
+    def read(self, i: int) -> tuple[Family, int] | None:
+        """Read the citation whose act word stands at `i`: the family and the index after it, or None."""
+        header = read_header(self.tokens, i)
+        if header is None:
+            return None
+        self._is_clause = self.prose and _starts_sentence(self.tokens, i)
+        subjects = self._drafts(header)
+        family = Family(subjects, list(subjects))
+        after, _ = self._tail(header.after, subjects, family, depth=0)
+        return family, after
+
+    def publish(self, i: int, family: Family) -> int | None:
+        """Read a publication phrase at `i` for a family; the index after it, or None.
+
+        The tail of an act that an object names may have read it already: then it is only skipped.
+        """
+        if i in self._published:
+            return self._published[i]
+        found = read_publication(self.tokens, i)
+        if found is None:
+            return None
+        if found.impossible:
+            self.impossible.append(found.impossible)
+        elif not family.publish(found.publication):
+            self.early.append(found.publication)
+        self._published[i] = found.after
+        return found.after
+
+    def changed(self, i: int, subjects: list[Draft], family: Family, depth: int = 0) -> int | None:
+        """Read "modifié par l'arrêté du…" at `i`; the index after the acts, or None where "par" and an act do not follow."""
+        j = i + 1
+        while self.tokens[j].word in ADVERBS or self.tokens[j].kind in (Kind.CHANGED, Kind.OPEN):
+            j += 1
+        if self.tokens[j].word != "par":
+            return None
+        # The object of "A relatif à… modifié par B relatif à…" is B's only where A has its own.
+        named, after, _ = self._acts(j + 1, family, depth, takes_object=any(act.title for act in subjects))
+        for act in named:
+            for subject in subjects:
+                subject.changed_by.append((CHANGED[self.tokens[i].word], act))
+        return after if named else None
+
+    def _drafts(self, header: Header) -> list[Draft]:
+        self.impossible += [item.impossible for item in header.items if item.impossible]
+        drafts = [Draft.of(header.type, item, is_amended=header.is_amended) for item in header.items]
+        if header.object:
+            self._entitle(drafts, *header.object)
+        return drafts
+
+    def _entitle(self, subjects: list[Draft], first: int, after: int) -> None:
+        """Give the tokens [first, after) to the subjects as their object."""
+        first, after = trimmed(self.tokens, first, after)
+        title = " ".join(self.text[self.tokens[first].start : self.tokens[after - 1].end].split())
+        name = canonical(self.tokens[first:after])
+        for act in subjects:
+            act.title, act.canonical = title, name
+
+    def _acts(self, i: int, family: Family, depth: int, *, takes_object: bool) -> tuple[list[Draft], int, int]:
+        """Read a list of acts after a relation: the acts, the index after them, and the one where their names end."""
+        named: list[Draft] = []
+        after = end = i
+        start = i
+        while depth < _DEEPEST:
+            j = start
+            while self.tokens[j].word in DETERMINERS:
+                j += 1
+            header = read_header(self.tokens, j) if self.tokens[j].kind == Kind.ACT else None
+            if header is None:
+                break
+            drafts = self._drafts(header)
+            named += drafts
+            family.members += drafts
+            after, end = self._tail(header.after, drafts, family, depth + 1, takes_object=takes_object)
+            joint = self._joint(after)
+            if joint is None:
+                break
+            start = joint
+        return named, after, end
+
+    def _joint(self, i: int) -> int | None:
+        """Return the index after a joint that goes on with the acts of a relation.
+
+        A capital starts a citation of its own, unless "par" stands before it: "modifié par arrêté du…, Arrêté du…".
+        """
+        j = i
+        while self.tokens[j].kind == Kind.COMMA or self.tokens[j].word in ("et", "puis"):
+            j += 1
+        if j == i:
+            return None
+        k = j
+        while self.tokens[k].word in DETERMINERS:
+            k += 1
+        token = self.tokens[k]
+        if token.kind != Kind.ACT or read_header(self.tokens, k) is None:
+            return None
+        return j if self.tokens[j].word == "par" or self.text[token.start].islower() else None
+
+    def _tail(
+        self, i: int, subjects: list[Draft], family: Family, depth: int, *, takes_object: bool = True
+    ) -> tuple[int, int]:
+        """Read what follows a header; the index after it, and the one where the act's own name ends."""
+        after = end = i
+        while True:
+            j = self._skip_light(after)
+            token = self.tokens[j]
+            following: int | None = None
+            if token.kind in _PUBLICATION:
+                following = self.publish(j, family)
+            elif token.kind in (Kind.NOR, Kind.NOR_WORD):
+                following = self._nor(j, family.subjects)
+            elif token.kind == Kind.CHANGED:
+                following = self._changed_or_bare(j, subjects, family, depth)
+                end = following or end
+            elif takes_object and not subjects[0].title and self._opens_object(j, subjects[0], after):
+                following = end = self._object(j, subjects, family, depth)
+            elif (
+                takes_object and not subjects[0].title and after == i and (found := self._after_issuer(j, subjects[0]))
+            ):
+                following = found
+            if following is None:
+                return after, end
+            after = following
+
+    def _skip_light(self, i: int) -> int:
+        j = i
+        while self.tokens[j].kind in _LIGHT:
+            j += 1
+        return j
+
+    def _nor(self, i: int, subjects: list[Draft]) -> int | None:
+        """Read "NOR : ESRS2100051A": it is the subject's, wherever it stands."""
+        j = i
+        while self.tokens[j].kind == Kind.NOR_WORD or self.tokens[j].word in (":", "n"):
+            j += 1
+        if self.tokens[j].kind != Kind.NOR:
+            return None
+        if subjects[-1].nor is None:
+            subjects[-1].nor = self.tokens[j].word
+        return j + 1
+
+    def _changed_or_bare(self, i: int, subjects: list[Draft], family: Family, depth: int) -> int | None:
+        """Read "modifié par…", "modifie le décret…", or a bare "modifié"."""
+        relation = CHANGED[self.tokens[i].word]
+        following = self.changed(i, subjects, family, depth)
+        if following is not None:
+            return following
+        if self.tokens[i + 1].word in ("le", "la", "l", "les"):
+            named, following, _ = self._acts(i + 1, family, depth, takes_object=True)
+            if named:
+                for subject in subjects:
+                    subject.changes += [(relation, act) for act in named]
+                return following
+        if relation is not Relation.AMENDS:
+            return None
+        for subject in subjects:
+            subject.is_amended = True
+        after = i + 1
+        in_parentheses = self.tokens[i - 1].kind == Kind.OPEN and self.tokens[after].kind == Kind.CLOSE
+        return after + 1 if in_parentheses else after
+
+    def _opens_object(self, i: int, subject: Draft, after: int) -> bool:
+        """Tell whether an object starts at `i`; a noun does so only directly after the act or its publication."""
+        token = self.tokens[i]
+        if token.kind in (Kind.OBJECT, Kind.CHANGING):
+            return True
+        if token.kind == Kind.OBJECT_NOUN:
+            return i == after or self.tokens[i - 1].kind != Kind.OPEN
+        return (
+            subject.type in FEMININE
+            and token.word in LAW_OBJECTS
+            and i == after
+            and self.tokens[i + 1].kind == Kind.WORD
+            and not (self.prose and subject.number is None)
+        )
+
+    def _after_issuer(self, i: int, subject: Draft) -> int | None:
+        """Return the index of what follows "du MINISTÈRE DE…," or "(MEN)": an object, a publication or a NOR."""
+        tokens = self.tokens
+        if tokens[i - 1].kind == Kind.OPEN:
+            inside = tokens[i : i + _LONGEST_ABBREVIATION]
+            after = self._skip_light(next((i + n for n, token in enumerate(inside) if token.kind == Kind.CLOSE), i))
+            return after if tokens[after].kind in _GOES_ON else None
+        if tokens[i].word not in ("du", "de", "des") or not any(t.word in ISSUERS for t in tokens[i + 1 : i + 3]):
+            return None
+        agreeing = RELATIVE_FORMS[subject.type in FEMININE]
+        for j in range(i + 1, i + _LONGEST_ISSUER):
+            token = tokens[j]
+            if token.kind in _GOES_ON:
+                # "relatives à" is about something that stands between.
+                return None if token.word.startswith("relati") and token.word not in agreeing else j
+            if token.kind in _ISSUER_ENDS:
+                return None
+        return None
+
+    def _object(self, i: int, subjects: list[Draft], family: Family, depth: int) -> int:
+        """Read an object at `i`, with the acts that it says to change; return the index after it."""
+        tokens = self.tokens
+        j = end = i
+        open_parentheses = 0
+        names_act = False
+        feminine = subjects[0].type in FEMININE
+        while True:
+            token = tokens[j]
+            relation = CHANGING.get(token.word) or noun_change(tokens, j)
+            if relation is not None:
+                start = j + 2 if tokens[j + 1].word == "et" and tokens[j + 2].kind == Kind.CHANGING else j
+                named, _, name_end = self._acts(start + 1, family, depth, takes_object=True)
+                if named:
+                    for subject in subjects:
+                        subject.changes += [(relation, act) for act in named]
+                    j = end = name_end
+                    names_act = True
+                    continue
+            if token.kind == Kind.OPEN:
+                open_parentheses += 1
+            elif token.kind == Kind.CLOSE:
+                open_parentheses -= 1
+            if open_parentheses < 0 or (j > i and self._ends(j, names_act=names_act, feminine=feminine)):
+                break
+            names_act = names_act or token.kind == Kind.ACT
+            j += 1
+            end = j
+        self._entitle(subjects, i, end)
+        return end
+
+    def _ends(self, i: int, *, names_act: bool, feminine: bool) -> bool:
+        return ends_object(
+            self.text,
+            self.tokens,
+            i,
+            prose=self.prose,
+            is_clause=self._is_clause,
+            names_act=names_act,
+            feminine=feminine,
+        )
+
+
+def _starts_sentence(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether the act at `i` is the first of its sentence, behind "Le", "La", "L'": the subject of a verb to come."""
+    return tokens[i - 1].word in ("le", "la", "l", "les") and (i == 1 or tokens[i - 2].kind in (Kind.STOP, Kind.BREAK))

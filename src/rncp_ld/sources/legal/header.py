@@ -1,0 +1,209 @@
+"""What names an act: its type, its numbers, NORs and dates of signature, in the orders in which they are printed.
+
+header := ACT lead item { joint item }
+item   := { glue ( NUMBER | NOR | DATE ) }          each at most once
+joint  := "," | "et" | "et du"                       "arrêtés des 26 juillet 2004 et 19 mars 2013"
+lead   := adjectives | "du ministre de… " | object   "Arrêté relatif à la licence du 17 novembre 1999"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from rncp_ld.model.legal import ActType
+from rncp_ld.sources.legal.forms import (
+    ACTS,
+    ADJECTIVES,
+    CHANGED,
+    FEMININE,
+    ISSUERS,
+    LAW_OBJECTS,
+    NOT_SIGNED,
+    WEEKDAYS,
+    Kind,
+)
+from rncp_ld.sources.legal.tokens import Token
+
+_LONGEST_LEAD = 40
+_GLUE_WORDS = frozenset({"du", "de", "des", "d", "le", "en", "date", "la", "signe", "signee"}) | WEEKDAYS
+_GLUE = frozenset({Kind.COMMA, Kind.MARK, Kind.OPEN, Kind.CLOSE, Kind.NOR_WORD, Kind.DASH})
+_NUMBERS = frozenset({Kind.NUMBER, Kind.BARE_NUMBER})
+_LEAD_ENDS = frozenset(
+    {Kind.END, Kind.STOP, Kind.SEMICOLON, Kind.BREAK, Kind.ACT, Kind.GAZETTE, Kind.PUBLISHED, Kind.ARTICLE, Kind.CODE}
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """One act of a header; it fills while it is read.
+
+    Attributes:
+        partial: day, or day/month, of a list whose last date gives the rest ("des 26 et 27 juillet 2004").
+        impossible: the token of a date of signature that does not exist.
+    """
+
+    number: str | None = None
+    nor: str | None = None
+    day: date | None = None
+    partial: str | None = None
+    impossible: Token | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Something of it was read."""
+        return bool(self.number or self.nor or self.day or self.partial or self.impossible)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header that was read.
+
+    Attributes:
+        after: index of the token after it.
+        is_amended: "arrêté modifié du 22 décembre 2015".
+        object: indices (first, after) of an object that stands before the date.
+    """
+
+    type: ActType
+    items: tuple[Item, ...]
+    after: int
+    is_amended: bool = False
+    object: tuple[int, int] | None = None
+
+
+def read_header(tokens: Sequence[Token], i: int) -> Header | None:
+    """Read the header of the act whose word stands at `i`; None where neither number, NOR nor date follows."""
+    kind = ACTS[tokens[i].word]
+    plural = tokens[i].word.endswith("s")
+    start, amended = _adjectives(tokens, i + 1)
+    lead = _lead(tokens, start, kind)
+    first, after = _item(tokens, lead[0] if lead else start, plural=plural)
+    if not first.is_known:
+        return None
+    items = [first]
+    while joint := _joint(tokens, after, plural=plural):
+        item, following = _item(tokens, joint, plural=plural)
+        if not item.is_known:
+            break
+        items.append(item)
+        after = following
+    return Header(kind, _completed(items), after, amended, lead[1] if lead else None)
+
+
+def _adjectives(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
+    """Skip "ministériel", "(s)", "d'habilitation", "modifié"."""
+    amended = False
+    while True:
+        token = tokens[i]
+        if token.word in ADJECTIVES or (token.kind == Kind.STOP and tokens[i - 1].word == "arr"):
+            i += 1
+        elif token.word in CHANGED and tokens[i + 1].word != "par":
+            amended = True
+            i += 1
+        elif token.kind == Kind.OPEN and tokens[i + 1].word in ("s", "e") and tokens[i + 2].kind == Kind.CLOSE:
+            i += 3
+        elif token.word in ("d", "de") and tokens[i + 1].word in ADJECTIVES:
+            i += 2
+        else:
+            return i, amended
+
+
+def _lead(tokens: Sequence[Token], i: int, kind: ActType) -> tuple[int, tuple[int, int] | None] | None:
+    """Return where the items start after an issuer or an object, and the object's place."""
+    token = tokens[i]
+    if token.word in ("du", "de", "des", "d") and (
+        tokens[i + 1].word in ISSUERS or (tokens[i + 1].word in ("la", "l") and tokens[i + 2].word in ISSUERS)
+    ):
+        start = _signed(tokens, i)
+        return (start, None) if start else None
+    is_object = token.kind in (Kind.OBJECT, Kind.CHANGING) or (kind in FEMININE and token.word in LAW_OBJECTS)
+    if not is_object or tokens[i + 1].kind in (Kind.DATE, Kind.NUMBER, Kind.BARE_NUMBER, Kind.NOR):
+        return None
+    start = _signed(tokens, i)
+    return (start, (i, start)) if start else None
+
+
+def _signed(tokens: Sequence[Token], i: int) -> int | None:
+    """Return where "du 5 mai 2010" or a number stands within the same clause."""
+    for j in range(i + 1, min(i + _LONGEST_LEAD, len(tokens) - 1)):
+        token = tokens[j]
+        if token.kind in _LEAD_ENDS:
+            return None
+        if token.kind == Kind.NUMBER and "-" in token.word:
+            return j
+        if token.kind == Kind.DATE:
+            # "à compter du", "jusqu'au": no signature.
+            is_signature = tokens[j - 1].word in ("du", "date") and tokens[j - 2].word not in NOT_SIGNED
+            return j - 1 if is_signature else None
+    return None
+
+
+def _item(tokens: Sequence[Token], i: int, *, plural: bool) -> tuple[Item, int]:
+    """Read the parts of one act, in any order; return it with the index after its last part."""
+    item, after = Item(), i
+    while True:
+        j = after
+        while tokens[j].word in _GLUE_WORDS or tokens[j].kind in _GLUE:
+            j += 1
+        if not _take(item, tokens, j, plural=plural):
+            break
+        after = j + 1
+    if tokens[after].kind == Kind.CLOSE and any(t.kind == Kind.OPEN for t in tokens[i:after]):
+        after += 1
+    return item, after
+
+
+def _take(item: Item, tokens: Sequence[Token], j: int, *, plural: bool) -> bool:
+    """Give the item the part at `j`; False where that is none, or the item has one of its kind."""
+    token = tokens[j]
+    dated = item.day or item.impossible or item.partial
+    if token.kind == Kind.DATE and not dated and tokens[j - 2].word not in NOT_SIGNED:
+        # A second date, or one after "compter du", is not this act's.
+        item.day, item.impossible = token.day, None if token.day else token
+    elif token.kind in _NUMBERS and not item.number and ("-" in token.word or not dated):
+        # After the date only a number that looks like one of an act: else it is that of a gazette.
+        item.number = token.word
+    elif token.kind == Kind.NOR and not item.nor:
+        item.nor = token.word
+    elif token.kind == Kind.DAY and plural and not dated and _goes_on(tokens, j + 1):
+        item.partial = token.word
+    else:
+        return False
+    return True
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a list of days goes on to a whole date."""
+    for token in tokens[i : i + 12]:
+        if token.kind == Kind.DATE:
+            return True
+        if token.kind not in (Kind.COMMA, Kind.DAY) and token.word not in ("et", "du", "des"):
+            return False
+    return False
+
+
+def _joint(tokens: Sequence[Token], i: int, *, plural: bool) -> int | None:
+    """Return the index after a joint of two acts of one header, or None."""
+    token = tokens[i]
+    if token.kind == Kind.COMMA and plural:
+        return i + 2 if tokens[i + 1].word == "et" else i + 1
+    if token.word == "et" and (plural or tokens[i + 1].word in ("du", "des", "n") or tokens[i + 1].kind in _NUMBERS):
+        return i + 1
+    return None
+
+
+def _completed(items: list[Item]) -> tuple[Item, ...]:
+    """Give each item what it leaves to a later one: "des 26 et 27 juillet 2004", "n° 2002-615 et n° 2002-616 du…"."""
+    following: date | None = None
+    for item in reversed(items):
+        if item.partial and following:
+            day, _, month = item.partial.partition("/")
+            with suppress(ValueError):
+                item.day = date(following.year, int(month or following.month), int(day))
+        elif item.number and not item.day and not item.impossible:
+            item.day = following
+        following = item.day or following
+    return tuple(items)

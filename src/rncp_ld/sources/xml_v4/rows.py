@@ -1,0 +1,212 @@
+"""Converters of rows: codes with labels, organisations, figures, other fiches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from rncp_ld.model.codes import (
+    is_rome_job,
+    parse_formacode,
+    parse_nsf,
+    parse_rome,
+)
+from rncp_ld.model.fiche import (
+    Certifier,
+    Coded,
+    CollectiveAgreement,
+    Organisation,
+    Partnership,
+    PromotionStatistics,
+)
+from rncp_ld.sources.text_structure import collapse
+from rncp_ld.sources.xml_v4.draft import Cells, Draft, cell_line, cell_value, cells, leave_repeated
+from rncp_ld.sources.xml_v4.findings import Element
+from rncp_ld.sources.xml_v4.values import count, day, fiche_number, percent, siret, word, year
+from rncp_ld.sources.xml_v4.vocabulary import CERTIFIER_STATUS, HABILITATION, NO_TYPE, PARTNERSHIP_STATUS
+from rncp_ld.sources.xml_v4.web import website
+
+_CODED = frozenset({"CODE", "LIBELLE"})
+_NUMBERED = frozenset({"NUMERO", "LIBELLE"})
+_CERTIFIER = frozenset(
+    {
+        "SIRET_CERTIFICATEUR", "NOM_CERTIFICATEUR", "ETAT_CERTIFICATEUR", "DATE_DERNIERE_MODIFICATION_ETAT",
+        "NOM_COMMERCIAL", "SITE_INTERNET",
+    }
+)  # fmt: skip
+_PARTNER = frozenset(
+    {
+        "NOM_PARTENAIRE", "SIRET_PARTENAIRE", "HABILITATION_PARTENAIRE", "ETAT_HABILITATION", "DATE_ACTIF",
+        "DATE_DERNIERE_MODIFICATION_ETAT",
+    }
+)  # fmt: skip
+_FIGURES = (
+    ("certified", "NOMBRE_CERTIFIES", count),
+    ("certified_by_vae", "NOMBRE_CERTIFIES_VAE", count),
+    ("overall_insertion_rate_6_months", "TAUX_INSERTION_GLOBAL_6MOIS", percent),
+    ("job_insertion_rate_6_months", "TAUX_INSERTION_METIER_6MOIS", percent),
+    ("job_insertion_rate_2_years", "TAUX_INSERTION_METIER_2ANS", percent),
+)
+_STATISTICS = frozenset({"ANNEE", *(tag for _, tag, _ in _FIGURES)})
+
+_certifier_status = word(CERTIFIER_STATUS)
+_partnership_status = word(PARTNERSHIP_STATUS)
+_habilitation = word(HABILITATION)
+
+
+def coded(
+    parse: Callable[[str], str | None], is_precise: Callable[[str], bool], expected: str
+) -> Callable[[Draft, Element], Coded | None]:
+    """Make the converter of {CODE, LIBELLE}; a code that does not match, or of an upper level, is kept and reported."""
+
+    @lru_cache(maxsize=16_384)
+    def read(text: str, label: str | None) -> tuple[Coded, str | None]:
+        code = parse(text)
+        problem = None
+        if code is None:
+            problem = f"Attendu : {expected}."
+        elif not is_precise(code):
+            problem = f"Niveau supérieur ; attendu : {expected}."
+        return Coded(code or collapse(text), collapse(label) if label else None), problem
+
+    def convert(draft: Draft, row: Element) -> Coded | None:
+        found = cells(draft, row, _CODED)
+        if "CODE" not in found:
+            if found:
+                draft.findings.leave("CODE-INVALIDE", row, "Libellé sans code.")
+            return None
+        record, problem = read(found["CODE"][0], found["LIBELLE"][0] if "LIBELLE" in found else None)
+        if problem:
+            draft.findings.report("CODE-INVALIDE", row, problem, excerpt=record.code)
+        return record
+
+    return convert
+
+
+rome = coded(parse_rome, is_rome_job, "une lettre et quatre chiffres (K1205)")
+nsf = coded(parse_nsf, lambda code: len(code) >= 3, "trois chiffres, et au plus une lettre (332t)")
+formacode = coded(parse_formacode, lambda _: True, "cinq chiffres (44028)")
+
+
+def certification_type(draft: Draft, element: Element) -> None:
+    """ABREGE: the code "Autre" says that there is no type."""
+    if "certification_type" in draft.fields:
+        leave_repeated(draft, element)
+        return
+    found = cells(draft, element, _CODED)
+    code = cell_line(found, "CODE")
+    if code is None and found:
+        draft.findings.leave("CODE-INVALIDE", element, "Libellé sans code.")
+    elif code is not None and code.lower() not in NO_TYPE:
+        draft.fields["certification_type"] = Coded(code, cell_line(found, "LIBELLE"))
+
+
+def idcc(draft: Draft, row: Element) -> CollectiveAgreement | None:
+    """A row of CODES_IDCC."""
+    return _agreement(draft, row, cells(draft, row, _CODED), "CODE", is_idcc=True)
+
+
+def numbered_agreement(draft: Draft, element: Element) -> None:
+    """CCN_1 to CCN_3: a number of which nothing says that it is an IDCC."""
+    found = _agreement(draft, element, cells(draft, element, _NUMBERED), "NUMERO", is_idcc=False)
+    agreements = draft.fields.setdefault("collective_agreements", [])
+    if found is not None and found in agreements:
+        draft.findings.report("LIGNE-EN-DOUBLE", element, excerpt=found.number)
+    elif found is not None:
+        agreements.append(found)
+
+
+def _agreement(draft: Draft, row: Element, found: Cells, tag: str, *, is_idcc: bool) -> CollectiveAgreement | None:
+    number = cell_line(found, tag)
+    if number is None or not number.isascii() or not number.isdigit():
+        if found:
+            draft.findings.leave("CODE-INVALIDE", row, "Attendu : un numéro de convention collective.")
+        return None
+    return CollectiveAgreement(number, is_idcc, cell_line(found, "LIBELLE"))
+
+
+def certifier(draft: Draft, row: Element) -> Certifier | None:
+    """A row of CERTIFICATEURS."""
+    found = cells(draft, row, _CERTIFIER)
+    if not found:
+        return None
+    organisation = Organisation(
+        cell_line(found, "NOM_CERTIFICATEUR") or "",
+        cell_value(draft, found, "SIRET_CERTIFICATEUR", siret),
+        cell_line(found, "NOM_COMMERCIAL"),
+        cell_value(draft, found, "SITE_INTERNET", website),
+    )
+    if _is_nobody(draft, row, organisation):
+        return None
+    return Certifier(
+        organisation,
+        cell_value(draft, found, "ETAT_CERTIFICATEUR", _certifier_status),
+        cell_value(draft, found, "DATE_DERNIERE_MODIFICATION_ETAT", day),
+    )
+
+
+def partnership(draft: Draft, row: Element) -> Partnership | None:
+    """A row of PARTENAIRES."""
+    found = cells(draft, row, _PARTNER)
+    if not found:
+        return None
+    name = found["NOM_PARTENAIRE"][0] if "NOM_PARTENAIRE" in found else ""
+    organisation = _partner(name, cell_value(draft, found, "SIRET_PARTENAIRE", siret))
+    if _is_nobody(draft, row, organisation):
+        return None
+    return Partnership(
+        organisation,
+        cell_value(draft, found, "HABILITATION_PARTENAIRE", _habilitation),
+        cell_value(draft, found, "ETAT_HABILITATION", _partnership_status),
+        cell_value(draft, found, "DATE_ACTIF", day),
+        cell_value(draft, found, "DATE_DERNIERE_MODIFICATION_ETAT", day),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _partner(name: str, number: str | None) -> Organisation:
+    """Make the record of a partner once: a register names each some ten times."""
+    return Organisation(collapse(name), number)
+
+
+def _is_nobody(draft: Draft, row: Element, organisation: Organisation) -> bool:
+    """Leave a row that names nobody."""
+    if organisation.name or organisation.siret:
+        return False
+    draft.findings.leave("TEXTE-NON-LU", row, "Ligne sans nom ni SIRET valide.")
+    return True
+
+
+def statistics(draft: Draft, row: Element) -> PromotionStatistics | None:
+    """A row of STATISTIQUES_PROMOTIONS; the year identifies it, so a second row of a year has no place."""
+    found = cells(draft, row, _STATISTICS)
+    if not found:
+        return None
+    when = cell_value(draft, found, "ANNEE", year)
+    if when is None:
+        draft.findings.leave("TEXTE-NON-LU", row, "Ligne sans année.")
+        return None
+    figures = {name: cell_value(draft, found, tag, convert) for name, tag, convert in _FIGURES}
+    record = PromotionStatistics(when, **figures)
+    before = [known for known in draft.fields["statistics"] if known.year == when]
+    if before and record not in before:
+        draft.findings.leave("TEXTE-NON-LU", row, f"L'année {when} est déjà décrite, autrement.")
+        return None
+    return record
+
+
+def promotion_year(draft: Draft, row: Element) -> int | None:
+    """ANNEE in ANNEES_PROMOTIONS_NIVEAU."""
+    text = draft.findings.text_of(row).strip()
+    return year(draft, row, text) if text else None
+
+
+def other_fiche(tag: str) -> Callable[[Draft, Element], str | None]:
+    """Make the converter of a row that names a fiche of before or after, in an element called ID_… that is a NUMERO."""
+    known = frozenset({tag})
+
+    def convert(draft: Draft, row: Element) -> str | None:
+        found = cells(draft, row, known)
+        return cell_value(draft, found, tag, fiche_number)
+
+    return convert

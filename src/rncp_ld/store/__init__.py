@@ -1,0 +1,1 @@
+"""The Oxigraph store: load, query, read; the only importer of its `Store`."""

@@ -1,0 +1,109 @@
+"""The competency questions (`ontology/questions/*.rq`) as commands: a name, a French and an English title, parameters.
+
+A question is valid SPARQL as it stands. A parameter is a line `VALUES ?name { "default" } # param`; its value is
+exchanged as a literal, escaped, so that no value can become query text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rncp_ld import resources
+from rncp_ld.errors import UsageError
+
+_VALUES = re.compile(
+    r'^(\s*VALUES \?(\w+) \{ )"((?:[^"\\]|\\.)*)"(\^\^[^\s{}]+|@[A-Za-z-]+)?( \} # param)\s*$', re.MULTILINE
+)
+_DESCRIBED = re.compile(r"^# param (\w+)\s*: (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question; the default is the text of its literal."""
+
+    name: str
+    default: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A competency question; `text` is SPARQL with the defaults."""
+
+    name: str
+    french: str
+    english: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def list_questions(base: str = resources.DEFAULT_BASE) -> list[Question]:
+    """Return the questions, by name."""
+    return [read_question(path, base) for path in resources.files("ontology", "questions/*.rq")]
+
+
+def read_question(path: Path, base: str = resources.DEFAULT_BASE) -> Question:
+    """Read a question: French on line 1, English on line 2, then its parameters."""
+    text = resources.read_rdf(path, base)
+    lines = text.splitlines()
+    described = {name: words.strip() for name, words in _DESCRIBED.findall(text)}
+    parameters = tuple(Parameter(m[2], m[3], described.get(m[2], "")) for m in _VALUES.finditer(text))
+    return Question(path.stem, lines[0].removeprefix("# "), lines[1].removeprefix("# en: "), parameters, text)
+
+
+def load_query(query: str, values: Mapping[str, str], base: str = resources.DEFAULT_BASE) -> str:
+    """Return the SPARQL text of a query as the user names it.
+
+    Args:
+        query: SPARQL, the path of a `.rq` file, or `@name`.
+        values: parameters, for a question or a file with `# param` lines.
+        base: of the publication that is asked.
+
+    Raises:
+        UsageError: no such question or file, or an unknown parameter.
+    """
+    if query.startswith("@"):
+        names = {path.stem: path for path in resources.files("ontology", "questions/*.rq")}
+        if query[1:] not in names:
+            raise UsageError(f"there is no question {query}; `rncp-ld query --list` shows them")
+        text = resources.read_rdf(names[query[1:]], base)
+    elif query.endswith(".rq"):
+        try:
+            text = Path(query).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{query}: this query file cannot be read ({error})") from error
+    else:
+        text = query
+    return bind(text, values, query)
+
+
+def bind(text: str, values: Mapping[str, str], name: str = "this query") -> str:
+    r"""Exchange the values of parameters.
+
+    >>> bind('VALUES ?rome { "K1205" } # param', {"rome": 'M1805" } #'})
+    'VALUES ?rome { "M1805\\" } #" } # param'
+
+    Raises:
+        UsageError: the query has no such parameter.
+    """
+    known = [match[2] for match in _VALUES.finditer(text)]
+    for parameter in values:
+        if parameter not in known:
+            expected = ", ".join(known) or "none"
+            raise UsageError(f"{name} has no parameter {parameter!r}; it has: {expected}")
+
+    def exchange(match: re.Match[str]) -> str:
+        if match[2] not in values:
+            return match[0]
+        return f'{match[1]}"{_escape(values[match[2]])}"{match[4] or ""}{match[5]}'
+
+    return _VALUES.sub(exchange, text)
+
+
+def _escape(value: str) -> str:
+    for sign, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
+        value = value.replace(sign, escaped)
+    return value

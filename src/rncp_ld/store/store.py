@@ -1,0 +1,115 @@
+"""One publication's Oxigraph store: loaded once, then read by pages, `query` and `serve`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from rncp_ld.errors import PublicationError
+from rncp_ld.rdf.terms import Triple
+
+Row = tuple[str | None, ...]
+
+
+class GraphStore:
+    """The graph in an Oxigraph store on disk.
+
+    Terms go in and out as N-Triples text (`rdf.terms`).
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def build(cls, folder: Path, ntriples: Iterable[Path]) -> GraphStore:
+        """Load N-Triples files into a new store.
+
+        Args:
+            folder: does not exist yet.
+            ntriples: files of N-Triples; loaded one after the other, which bounds the memory that loading takes.
+
+        Raises:
+            PublicationError: a file is no N-Triples: a mapping wrote what is none, such as an impossible address.
+        """
+        store = ox.Store(str(folder))
+        for path in ntriples:
+            try:
+                store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+            except SyntaxError as error:
+                wrong = path.read_text(encoding="utf-8").splitlines()[(error.lineno or 1) - 1]
+                raise PublicationError(f"not a triple: {error.msg} in {wrong}") from error
+        store.flush()
+        store.optimize()
+        return cls(store)
+
+    @classmethod
+    def open(cls, folder: Path) -> GraphStore:
+        """Open a store for reading; several processes may.
+
+        Raises:
+            PublicationError: there is no store, or it is broken.
+        """
+        if not folder.is_dir():
+            raise PublicationError(f"{folder}: no store here; run `rncp-ld build` first, or name a build with --build")
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except OSError as error:
+            raise PublicationError(f"{folder}: this store cannot be read ({error}); build again") from error
+
+    def __len__(self) -> int:
+        """Count the triples."""
+        return len(self._store)
+
+    def about(self, subject: str) -> list[Triple]:
+        """Return the triples whose subject is one IRI."""
+        node = ox.NamedNode(subject[1:-1])
+        return [(subject, str(q.predicate), str(q.object)) for q in self._store.quads_for_pattern(node, None, None)]
+
+    def describe(self, resource: str) -> list[Triple]:
+        """Return the triples about a resource and about its parts (`resource#…`), as its page and files hold them."""
+        prefix = f"{resource[:-1]}#"
+        found: list[Triple] = []
+        todo, seen = [resource], {resource}
+        while todo:
+            triples = self.about(todo.pop())
+            found += triples
+            parts = {o for _, _, o in triples if o.startswith(prefix)} - seen
+            seen |= parts
+            todo += sorted(parts)
+        return found
+
+    def incoming(self, resource: str) -> dict[str, list[str]]:
+        """Return who links to a resource: predicate → subjects, sorted."""
+        found: dict[str, list[str]] = {}
+        for quad in self._store.quads_for_pattern(None, None, ox.NamedNode(resource[1:-1])):
+            found.setdefault(str(quad.predicate), []).append(str(quad.subject))
+        return {predicate: sorted(found[predicate]) for predicate in sorted(found)}
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        """Return the first value (in order of text) of a property, or None."""
+        quads = self._store.quads_for_pattern(ox.NamedNode(subject[1:-1]), ox.NamedNode(predicate[1:-1]), None)
+        return min((str(q.object) for q in quads), default=None)
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Yield subject and object of every triple with a predicate: labels, types."""
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate[1:-1]), None):
+            yield str(quad.subject), str(quad.object)
+
+    def select(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Run a SELECT query; return its variables and its rows (None: unbound).
+
+        Raises:
+            SyntaxError: the query is no SPARQL 1.1 SELECT.
+        """
+        solutions = self._store.query(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise SyntaxError("expected a SELECT query")  # noqa: TRY004 - the query is wrong, not a type of ours
+        names = [variable.value for variable in solutions.variables]
+        rows = (tuple(None if term is None else str(term) for term in solution) for solution in solutions)
+        return names, rows
+
+    def run(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Run any SPARQL 1.1 query and return pyoxigraph's result, for writing in the formats of the standard."""
+        return self._store.query(query)

@@ -1,0 +1,42 @@
+"""The closure of our vocabulary: every `rncp:` term that is used is declared. The fast twin of `shapes/closure.ttl`.
+
+Measured on a chunk of 200 fiches: the SPARQL query takes 103 ms a fiche in pySHACL, all other shapes 3 ms, and reading
+the text of the triples 0.07 ms. A test shows that the query and this find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rncp_ld.errors import CheckError
+from rncp_ld.rdf.serialise import parse_turtle
+from rncp_ld.rdf.terms import Triple
+from rncp_ld.rdf.vocabulary import RDF_TYPE
+from rncp_ld.resources import files, read_rdf
+
+
+def declared_terms(base: str) -> frozenset[str]:
+    """Return the terms that the ontology declares, as N-Triples text.
+
+    Raises:
+        CheckError: it declares none.
+    """
+    namespace = f"<{base}def#"
+    found = frozenset(
+        subject
+        for path in files("ontology", "*.ttl")
+        for subject, predicate, _ in parse_turtle(read_rdf(path, base))
+        if predicate == RDF_TYPE and subject.startswith(namespace)
+    )
+    if not found:
+        raise CheckError("the ontology declares no term: the closure of the vocabulary cannot be checked")
+    return found
+
+
+def undeclared_terms(triples: Sequence[Triple], base: str, declared: frozenset[str]) -> list[str]:
+    """Return the IRIs of our namespace that are used as predicate or object and are not declared, sorted."""
+    namespace = f"<{base}def#"
+    # A predicate or class comes thousands of times in a chunk: collect first, then look.
+    used = {predicate for _, predicate, _ in triples}
+    used.update(value for _, _, value in triples if value.startswith(namespace))
+    return sorted(term[1:-1] for term in used - declared if term.startswith(namespace))

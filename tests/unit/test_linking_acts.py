@@ -1,0 +1,122 @@
+"""Legal acts across fiches: merged by equal key only; a possible match is a candidate; contradictions are reported."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rncp_ld.model.fiche import Fiche
+from rncp_ld.model.legal import (
+    ActId,
+    ActType,
+    ArticleRange,
+    CodeArticle,
+    Gazette,
+    LegalAct,
+    LegalMention,
+    LegalRole,
+)
+from tests.registers import fiche, linked
+
+DAY = date(2016, 7, 21)
+JO = date(2016, 7, 28)
+
+
+def act(key: str, **fields: object) -> LegalAct:
+    return LegalAct(ActType.ARRETE, DAY, key, **fields)  # type: ignore[arg-type]
+
+
+def citing(number: str, *acts: LegalAct) -> Fiche:
+    return fiche(number, acts=acts)
+
+
+def test_the_same_key_is_one_act_with_all_that_fiches_say_of_it() -> None:
+    other = ActId(ActType.ARRETE, date(2015, 12, 22), "x")
+    third = ActId(ActType.ARRETE, date(2014, 1, 1), "y")
+    found = linked(
+        citing("RNCP1", act("agrement-1", title="relatif à l'agrément", amends=(other,))),
+        citing("RNCP2", act("agrement-1", title="relatif à l'agrément", publication_date=JO, gazette=Gazette.JO)),
+        citing(
+            "RNCP3",
+            act("agrement-1", title="relatif à l’agrément", nor="ETSD1616713A", amends=(third,), gazette_number="9"),
+        ),
+    )
+    (one,) = found.register.acts
+    assert one.act.title == "relatif à l'agrément"  # the most frequent writing
+    assert (one.act.publication_date, one.act.gazette, one.act.nor) == (JO, Gazette.JO, "ETSD1616713A")
+    assert one.act.amends == (third, other)
+    assert found.diagnostics == ()
+
+
+def test_two_objects_of_one_day_are_two_acts() -> None:
+    """The seed's two arrêtés of 21 July 2016."""
+    found = linked(
+        citing("RNCP1", act("reglement-general-1", title="portant règlement"), act("agrement-2", title="relatif"))
+    )
+    assert [one.act.key for one in found.register.acts] == ["agrement-2", "reglement-general-1"]
+    assert [one.candidates for one in found.register.acts] == [(), ()]
+
+
+def test_a_contradiction_of_publication_dates_goes_to_the_most_frequent_and_is_reported() -> None:
+    found = linked(
+        citing("RNCP1", act("a", publication_date=JO)),
+        citing("RNCP2", act("a", publication_date=date(2016, 7, 21))),
+        citing("RNCP3", act("a", publication_date=JO)),
+    )
+    (one,) = found.register.acts
+    assert one.act.publication_date == JO
+    (said,) = found.diagnostics
+    assert (said.code, said.fiche, said.excerpt) == ("DATE-JO-ECARTEE", "RNCP2", "21/07/2016")
+    assert "retenue : 28/07/2016" in said.message
+    assert said.path == "acte/arrete/2016-07-21/a"
+
+
+def test_the_gazette_is_that_of_the_date_that_was_kept() -> None:
+    found = linked(
+        citing("RNCP1", act("a", publication_date=date(2016, 9, 1), gazette=Gazette.BO, gazette_number="30")),
+        citing("RNCP2", act("a", publication_date=JO, gazette=Gazette.JO)),
+        citing("RNCP3", act("a", publication_date=JO)),
+    )
+    (one,) = found.register.acts
+    assert (one.act.publication_date, one.act.gazette, one.act.gazette_number) == (JO, Gazette.JO, None)
+
+
+def test_an_act_known_by_its_fiche_only_has_candidates_and_they_have_not() -> None:
+    bare, titled, elsewhere = act("RNCP1"), act("agrement-1", title="relatif"), act("b", nor="X", publication_date=JO)
+    found = linked(citing("RNCP1", bare), citing("RNCP2", titled, elsewhere))
+    candidates = {one.act.key: [c.key for c in one.candidates] for one in found.register.acts}
+    assert candidates == {"RNCP1": ["agrement-1", "b"], "agrement-1": [], "b": []}
+
+
+def test_a_candidate_is_of_the_same_type_and_day_and_not_contradicted() -> None:
+    bare = act("RNCP1-jo", publication_date=date(2016, 8, 1))
+    found = linked(
+        citing("RNCP1", bare),
+        citing(
+            "RNCP2",
+            act("contradicts", title="t", publication_date=JO),
+            act("agrees", title="u", publication_date=date(2016, 8, 1)),
+        ),
+        citing("RNCP3", LegalAct(ActType.DECRET, DAY, "2016-1", number="2016-1"), act("RNCP3")),
+    )
+    candidates = {one.act.key: [c.key for c in one.candidates] for one in found.register.acts}
+    assert candidates["RNCP1-jo"] == ["agrees"]
+    assert candidates["RNCP3"] == ["agrees", "contradicts"]  # without a date of its own it contradicts none
+
+
+def test_articles_and_codes_come_once_the_ends_of_ranges_too() -> None:
+    first, last = (
+        CodeArticle("code-education", "code de l'éducation", "D337-139"),
+        CodeArticle("code-education", "code de l'éducation", "D337-160"),
+    )
+    mention = LegalMention(
+        "D337-139 à D337-160",
+        (LegalRole.GENERAL,),
+        1,
+        "x",
+        articles=(first,),
+        ranges=(ArticleRange(first, last), ArticleRange(first, None)),
+    )
+    whole = LegalMention("Code du travail", (LegalRole.GENERAL,), 2, "x", codes=(("code-travail", "code du travail"),))
+    found = linked(fiche("RNCP1", legal_mentions=(mention, whole)), fiche("RNCP2", legal_mentions=(mention,)))
+    assert found.register.articles == (first, last)
+    assert found.register.codes == (("code-education", "code de l'éducation"), ("code-travail", "code du travail"))
