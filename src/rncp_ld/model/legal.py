@@ -59,7 +59,7 @@ class LegalAct:
         title: the object, "relatif au titre professionnel délivré par…", up to the first sentence end, NOR,
             "Enregistrement pour" or "Observations"; None where the citation says none.
         publication_date: at most one.
-        gazette: JO or BO, None where not said.
+        gazette: JO or BO, None where the text does not say: DATE_PUBLICATION_JO holds dates of both.
         gazette_number: "30" of "BO n°30".
         amends: ids of the acts it amends ("modifiant"), `B modifié par A` read from B's side.
         replaces: ids of acts that it replaces ("remplaçant").
@@ -132,12 +132,13 @@ class LegalMention:
         position: from 1, among the mentions of its fiche and role.
         source_path: element or heading.
         acts: acts it cites as its subject, in order of the text (not those that these amend).
-        cited_acts: acts that are only named by the others ("modifiant l'arrêté du…").
+        cited_acts: acts that are only named by the others ("modifiant l'arrêté du…", "modifié par l'arrêté du…"). What the
+            object of an act is about ("visés à l'article R. 338-8") is in the act's title only.
         codes: slugs and labels of codes cited as a whole ("Code de l'éducation").
         articles: articles it cites.
         ranges: ranges of articles.
         journal_date: DATE_PUBLICATION_JO where it could not be given to an act; stays on the mention.
-        is_amended: a bare "modifié" follows the citation.
+        is_amended: a bare "modifié" follows the citation, or "modifié par" an act of which the date is not said.
     """
 
     verbatim: str

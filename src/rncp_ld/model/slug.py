@@ -28,7 +28,7 @@ def slug(text: str, limit: int = 80) -> str:
     digit of the Latin alphabet becomes `sans-nom-` and its hash.
 
     >>> slug("Éducation nationale"), slug("L’œuvre & la « main »"), slug("…")
-    ('education-nationale', 'l-oeuvre-la-main', 'sans-nom-d0dbc091')
+    ('education-nationale', 'l-oeuvre-la-main', 'sans-nom-b4935894')
     """
     letters = text if text.isascii() else _fold(text)
     whole = _NOT_SLUG.sub("-", letters.lower()).strip("-")

@@ -20,24 +20,18 @@ from rncp_ld.sources.legal.forms import (
     CHANGING,
     DETERMINERS,
     FEMININE,
-    ISSUERS,
-    LAW_OBJECTS,
-    RELATIVE_FORMS,
     Kind,
 )
 from rncp_ld.sources.legal.header import Header, read_header
 from rncp_ld.sources.legal.keys import canonical
+from rncp_ld.sources.legal.object_start import after_issuer, opens_object, skip_light, starts_sentence
 from rncp_ld.sources.legal.objects import ends_object, noun_change, trimmed
 from rncp_ld.sources.legal.publication import read_publication
 from rncp_ld.sources.legal.records import Publication, Relation
 from rncp_ld.sources.legal.tokens import Token
 
-_LIGHT = frozenset({Kind.COMMA, Kind.OPEN, Kind.CLOSE, Kind.MARK, Kind.DASH, Kind.BREAK})
 _PUBLICATION = frozenset({Kind.PUBLISHED, Kind.GAZETTE})
-_GOES_ON = _PUBLICATION | {Kind.OBJECT, Kind.CHANGING, Kind.NOR, Kind.NOR_WORD}
-_ISSUER_ENDS = frozenset({Kind.END, Kind.STOP, Kind.SEMICOLON, Kind.ACT, Kind.DATE})
-_LONGEST_ISSUER = 60
-_LONGEST_ABBREVIATION = 6
+_BESIDE_THE_NAME = _PUBLICATION | {Kind.NOR, Kind.NOR_WORD}
 _DEEPEST = 12
 
 
@@ -63,7 +57,7 @@ class ActReader:
         header = read_header(self.tokens, i)
         if header is None:
             return None
-        self._is_clause = self.prose and _starts_sentence(self.tokens, i)
+        self._is_clause = self.prose and starts_sentence(self.tokens, i)
         subjects = self._drafts(header)
         family = Family(subjects, list(subjects))
         after, _ = self._tail(header.after, subjects, family, depth=0)
@@ -161,7 +155,7 @@ class ActReader:
         """Read what follows a header; the index after it, and the one where the act's own name ends."""
         after = end = i
         while True:
-            j = self._skip_light(after)
+            j = skip_light(self.tokens, after)
             token = self.tokens[j]
             following: int | None = None
             if token.kind in _PUBLICATION:
@@ -170,22 +164,21 @@ class ActReader:
                 following = self._nor(j, family.subjects)
             elif token.kind == Kind.CHANGED:
                 following = self._changed_or_bare(j, subjects, family, depth)
-                end = following or end
-            elif takes_object and not subjects[0].title and self._opens_object(j, subjects[0], after):
-                following = end = self._object(j, subjects, family, depth)
             elif (
-                takes_object and not subjects[0].title and after == i and (found := self._after_issuer(j, subjects[0]))
+                takes_object
+                and not subjects[0].title
+                and opens_object(self.tokens, j, subjects[0], after, prose=self.prose)
             ):
-                following = found
+                following = self._object(j, subjects, family, depth)
+            elif takes_object and not subjects[0].title and after == i:
+                following = after_issuer(self.tokens, j, subjects[0])
             if following is None:
                 return after, end
+            if self.tokens[j - 1].kind == Kind.OPEN and self.tokens[following].kind == Kind.CLOSE:
+                following += 1
+            if token.kind not in _BESIDE_THE_NAME:
+                end = following
             after = following
-
-    def _skip_light(self, i: int) -> int:
-        j = i
-        while self.tokens[j].kind in _LIGHT:
-            j += 1
-        return j
 
     def _nor(self, i: int, subjects: list[Draft]) -> int | None:
         """Read "NOR : ESRS2100051A": it is the subject's, wherever it stands."""
@@ -215,42 +208,9 @@ class ActReader:
         for subject in subjects:
             subject.is_amended = True
         after = i + 1
-        in_parentheses = self.tokens[i - 1].kind == Kind.OPEN and self.tokens[after].kind == Kind.CLOSE
-        return after + 1 if in_parentheses else after
-
-    def _opens_object(self, i: int, subject: Draft, after: int) -> bool:
-        """Tell whether an object starts at `i`; a noun does so only directly after the act or its publication."""
-        token = self.tokens[i]
-        if token.kind in (Kind.OBJECT, Kind.CHANGING):
-            return True
-        if token.kind == Kind.OBJECT_NOUN:
-            return i == after or self.tokens[i - 1].kind != Kind.OPEN
-        return (
-            subject.type in FEMININE
-            and token.word in LAW_OBJECTS
-            and i == after
-            and self.tokens[i + 1].kind == Kind.WORD
-            and not (self.prose and subject.number is None)
-        )
-
-    def _after_issuer(self, i: int, subject: Draft) -> int | None:
-        """Return the index of what follows "du MINISTÈRE DE…," or "(MEN)": an object, a publication or a NOR."""
-        tokens = self.tokens
-        if tokens[i - 1].kind == Kind.OPEN:
-            inside = tokens[i : i + _LONGEST_ABBREVIATION]
-            after = self._skip_light(next((i + n for n, token in enumerate(inside) if token.kind == Kind.CLOSE), i))
-            return after if tokens[after].kind in _GOES_ON else None
-        if tokens[i].word not in ("du", "de", "des") or not any(t.word in ISSUERS for t in tokens[i + 1 : i + 3]):
-            return None
-        agreeing = RELATIVE_FORMS[subject.type in FEMININE]
-        for j in range(i + 1, i + _LONGEST_ISSUER):
-            token = tokens[j]
-            if token.kind in _GOES_ON:
-                # "relatives à" is about something that stands between.
-                return None if token.word.startswith("relati") and token.word not in agreeing else j
-            if token.kind in _ISSUER_ENDS:
-                return None
-        return None
+        while self.tokens[after].kind == Kind.CHANGED:  # "modifié, complété": one word is enough
+            after += 1
+        return after
 
     def _object(self, i: int, subjects: list[Draft], family: Family, depth: int) -> int:
         """Read an object at `i`, with the acts that it says to change; return the index after it."""
@@ -293,8 +253,3 @@ class ActReader:
             names_act=names_act,
             feminine=feminine,
         )
-
-
-def _starts_sentence(tokens: Sequence[Token], i: int) -> bool:
-    """Tell whether the act at `i` is the first of its sentence, behind "Le", "La", "L'": the subject of a verb to come."""
-    return tokens[i - 1].word in ("le", "la", "l", "les") and (i == 1 or tokens[i - 2].kind in (Kind.STOP, Kind.BREAK))

@@ -22,7 +22,6 @@ _LINK_WORDS = ESPECIALLY | words(
 )
 _LINK = frozenset({Kind.COMMA, Kind.DASH, Kind.MARK, Kind.OPEN, Kind.CLOSE, Kind.BREAK, Kind.SEMICOLON})
 _BEFORE_CODE = frozenset({"du", "de", "la", "l", "le", "des"})
-_PLAIN = frozenset({Kind.DAY, Kind.BARE_NUMBER})
 
 Code = tuple[str, str]
 
@@ -34,7 +33,7 @@ class ArticleList:
     Attributes:
         numbers: canonical numbers, in order, each once.
         ranges: (first, last) or (first, None).
-        is_plain: some have no letter ("article 515-8"): they belong to a code only where it follows.
+        is_plain: its first has no letter ("article 515-8"): they belong to a code only where it follows.
         after: index after the list.
     """
 
@@ -49,11 +48,11 @@ class Reference:
     """A code or articles of it.
 
     Attributes:
-        code: (slug, label).
+        code: (slug, label); None for a list of articles that belongs to no code: it is skipped.
         is_whole: the code itself is cited, not only articles of it.
     """
 
-    code: Code
+    code: Code | None
     is_whole: bool
     articles: tuple[CodeArticle, ...]
     ranges: tuple[ArticleRange, ...]
@@ -71,7 +70,7 @@ def read_reference(tokens: Sequence[Token], i: int, current: Code | None) -> Ref
     if found is not None:
         return _reference(found[0], listed, found[1])
     if current is None or listed.is_plain:
-        return None
+        return Reference(None, False, (), (), listed.after)
     return _reference(current, listed, listed.after)
 
 
@@ -86,12 +85,15 @@ def read_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
         if tokens[j].kind == Kind.ARTICLE_WORD:
             has_word = True
             j += 2 if tokens[j + 1].kind == Kind.STOP else 1
-        if not (tokens[j].kind == Kind.ARTICLE or (has_word and tokens[j].kind in _PLAIN)):
+        if tokens[j].kind == Kind.ARTICLE:
+            first, j = tokens[j].word, j + 1
+        elif has_word and (plain or not numbers) and _is_plain(tokens[j]):
+            first, j = _plain_number(tokens, j)
+            plain = True
+        else:
             break
-        plain = plain or tokens[j].kind != Kind.ARTICLE
-        first = tokens[j].word
         numbers[first] = None
-        last, j = _end_of_range(tokens, j + 1, first)
+        last, j = _end_of_range(tokens, j, first)
         if last is not None:
             numbers[last] = None
             ranges.append((first, last))
@@ -105,6 +107,18 @@ def read_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
             break
         j = following
     return ArticleList(tuple(numbers), tuple(ranges), plain, after) if numbers else None
+
+
+def _is_plain(token: Token) -> bool:
+    return token.kind in (Kind.DAY, Kind.BARE_NUMBER) and "/" not in token.word
+
+
+def _plain_number(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """Read a number without a letter: "515-8"."""
+    number, j = tokens[i].word, i + 1
+    while tokens[j].word == "-" and tokens[j + 1].kind == Kind.DAY and tokens[j].end == tokens[j + 1].start:
+        number, j = f"{number}-{tokens[j + 1].word}", j + 2
+    return number, j
 
 
 def _end_of_range(tokens: Sequence[Token], i: int, first: str) -> tuple[str | None, int]:

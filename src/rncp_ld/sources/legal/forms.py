@@ -94,7 +94,8 @@ OBJECTS: frozenset[str] = words(
     prise instaurant etablissant precisant determinant organisant approuvant habilitant homologuant
     reconnaissant enregistrant prorogeant renouvelant accordant conferant attribuant octroyant etendant adaptant
     prevoyant supprimant agreant delivrant dispensant admettant validant nommant ouvrant inscrivant publiant
-    donnant transposant visant reglementant tendant rendant soumettant permettant
+    donnant transposant visant reglementant tendant rendant soumettant permettant accreditant designant
+    reconduisant confirmant arretant codifiant
     """
 )
 RELATIVE_FORMS: Mapping[bool, frozenset[str]] = {
@@ -144,7 +145,7 @@ ADJECTIVES: frozenset[str] = words(
     """
     ministeriel ministeriels interministeriel interministeriels prefectoral rectoral conjoint organique
     organiques royal susvise susvisee precite precitee cadre initial dit application habilitation homologation
-    enregistrement creation
+    enregistrement creation accreditation autorisation agrement nomination ouverture renouvellement reconduction
     """
 )
 """Between the word for the act and its date or number: "arrêté ministériel du", "Arrêté d'habilitation n°"."""

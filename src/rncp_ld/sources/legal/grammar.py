@@ -96,6 +96,8 @@ class _Reading:
         return after
 
     def _reference(self, i: int, reference: Reference) -> int:
+        if reference.code is None:
+            return reference.after
         self.current = reference.code
         if reference.is_whole:
             self.codes[reference.code] = None

@@ -34,6 +34,6 @@ def object_key(text: str) -> str:
     """Return the key of an act known by its (canonical) object: its slug, cut where too long, and the hash of the whole.
 
     >>> object_key("relatif-au-titre")
-    'relatif-au-titre-ba6d3069'
+    'relatif-au-titre-2c30086d'
     """
     return f"{text[: KEY_LENGTH - 9].rstrip('-')}-{hash8(text)}"

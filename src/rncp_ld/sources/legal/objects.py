@@ -57,7 +57,7 @@ def ends_object(
     elif kind == Kind.STOP:
         ends = ends_sentence(text, tokens, i)
     elif kind == Kind.COMMA:
-        ends = prose and _starts_clause(tokens, i + 1)
+        ends = prose and _starts_clause(tokens, i + 1, is_clause=is_clause)
     elif kind in _PUBLICATION or (kind == Kind.OPEN and tokens[i + 1].kind in _PUBLICATION):
         ends = read_publication(tokens, i) is not None
     elif kind == Kind.ACT:
@@ -113,11 +113,14 @@ def _is_stop(text: str, tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _starts_clause(tokens: Sequence[Token], i: int) -> bool:
-    """Tell whether a clause of the sentence around the object starts at `i`: ", qui", ", le jury est"."""
+def _starts_clause(tokens: Sequence[Token], i: int, *, is_clause: bool) -> bool:
+    """Tell whether a clause of the sentence around the object starts at `i`: ", qui", ", le jury est".
+
+    Where the act is the subject of the sentence, the verb to come is its own.
+    """
     if tokens[i].word in RELATIVES:
         return True
-    if tokens[i].word not in CLAUSE_STARTS:
+    if is_clause or tokens[i].word not in CLAUSE_STARTS:
         return False
     for token in tokens[i + 1 : i + _LONGEST_SUBJECT]:
         if token.kind in (Kind.COMMA, Kind.STOP):
@@ -155,7 +158,10 @@ def _is_about_the_act(tokens: Sequence[Token], i: int, *, feminine: bool) -> boo
         while tokens[j].word in DETERMINERS:
             j += 1
         return tokens[j].kind == Kind.ACT and read_header(tokens, j) is not None
+    is_apart = tokens[i - 1].kind in (Kind.COMMA, Kind.OPEN)
+    if is_apart and tokens[i + 1].word in ("en", "le", "depuis"):
+        return True  # "…, modifié en juin 2005"
     if tokens[i + 1].kind not in _CLAUSE_ENDS:
         return False
     # Without a comma only the last word is about the act: "relatif au diplôme national de master modifié."
-    return tokens[i - 1].kind in (Kind.COMMA, Kind.OPEN) or tokens[i].word in ("modifie", "modifiee")
+    return is_apart or tokens[i].word in ("modifie", "modifiee")

@@ -76,11 +76,15 @@ def _of_date(tokens: Sequence[Token], i: int) -> Found | None:
 
 
 def _locator(tokens: Sequence[Token], i: int) -> int:
-    """Return the index after "texte n° 34", "page 12", which say where in the issue, or `i`."""
-    j = i + 1 if tokens[i].kind in _LIGHT else i
-    if tokens[j].word not in _AFTER:
-        return i
-    j += 1
-    if tokens[j].kind == Kind.STOP:
+    """Return the index after "page 2946, texte n° 31", which say where in the issue, or `i`."""
+    after = i
+    while True:
+        j = after + 1 if tokens[after].kind in _LIGHT else after
+        if tokens[j].word not in _AFTER:
+            return after
         j += 1
-    return j + 1 if tokens[j].kind in (Kind.NUMBER, Kind.DAY) else i
+        if tokens[j].kind == Kind.STOP:
+            j += 1
+        if tokens[j].kind not in (Kind.NUMBER, Kind.DAY):
+            return after
+        after = j + 1
