@@ -60,7 +60,8 @@ def test_every_type_is_split_from_its_own_line() -> None:
         ("Master2 informatique", None, "Master2 informatique", False),
         ("Médiateur(trice) social(e)", None, "Médiateur(trice) social(e)", False),
         ("RNCP28288 - TP Médiateur", "TP", "Médiateur", False),
-        ("Autre certification professionnelle de droit Pilote", "Autre", "Pilote", False),
+        ("Autre certification professionnelle de droit Pilote", None, "Pilote", False),
+        ("Autre diplôme", None, "Autre diplôme", False),
     ],
 )
 def test_mentions(verbatim: str, kind: str | None, title: str | None, *, is_generic: bool) -> None:

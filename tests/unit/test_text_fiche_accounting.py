@@ -50,7 +50,7 @@ def missing(lines: list[str], extra: str) -> list[str]:
     return [word for word in WORDS if word.lower() in extra.lower() and word.lower() not in said.lower()]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     name=st.sampled_from(sorted(FICHES)),
     extra=st.sampled_from(EXTRA_LINES),
@@ -65,7 +65,7 @@ def test_an_extra_line_is_read_or_reported(name: str, extra: str, place: float, 
     assert missing(lines, extra) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     name=st.sampled_from(sorted(FICHES)),
     extra=st.sampled_from(EXTRA_LINES),
@@ -89,7 +89,7 @@ def check(reading: Reading, text: str) -> None:
     assert all(1 <= (found.line or 1) <= text.count("\n") + text.count("\r") + 1 for found in reading.diagnostics)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(name=st.sampled_from(sorted(FICHES)), seed=st.integers(0, 2**32))
 def test_missing_and_shuffled_lines_do_not_stop_it(name: str, seed: int) -> None:
     chance = random.Random(seed)
@@ -101,7 +101,7 @@ def test_missing_and_shuffled_lines_do_not_stop_it(name: str, seed: int) -> None
     check(read_text_fiche(text, DOCUMENT), text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(
         st.one_of(

@@ -70,7 +70,7 @@ def cut_table(blocs: list[tuple[str, list[str]]], left: int, right: int, togethe
     return "\n".join(rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     blocs=st.lists(bloc, min_size=1, max_size=4),
     left=st.integers(18, 40),

@@ -42,7 +42,7 @@ class TestCapitals:
         assert fiche.number == "RNCP41207"
         assert fiche.certification_type == Coded("BTS", "Brevet de technicien supérieur")
         assert fiche.title == "Gestion des espaces fictifs"
-        assert fiche.is_active is True
+        assert fiche.is_active is None
         assert fiche.texts.closure_note is None
         assert (fiche.level, fiche.level_1969) == (None, None)
 

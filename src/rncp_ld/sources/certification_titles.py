@@ -7,7 +7,7 @@ professionnelle" before "Licence"). A label that several types share ("Mention c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ from rncp_ld.sources.code_tables import certification_types
 from rncp_ld.sources.folding import fold, squeeze
 
 NO_TYPE = "Autre"
-"""Code of certifications that have no type: no text means it as a type."""
+"""Code of certifications that have no type."""
 
 _TITLE_LINE = re.compile(r"\s*(?P<code>[^:]{1,40}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"(?:RNCP|RS)\s?[1-9][0-9]{0,6}\s*[-–—:]\s*(?=\S)")
@@ -31,10 +31,16 @@ _EVERY_BEFORE = re.compile(r"(?:tous les|toutes les|tout|toute|l'ensemble des) "
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A writing of a type: `folded` is compared, `codes` are the types that it names."""
+    """A writing of a type: `pattern` finds it in folded text, `codes` are the types that it names."""
 
-    folded: str
+    pattern: re.Pattern[str]
     codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folded: str, codes: Iterable[str]) -> _Label:
+        """Make a label; a plural "s" may close its words."""
+        words = r"s?\s+".join(map(re.escape, folded.split()))
+        return cls(re.compile(rf"{words}s?(?![a-z0-9])"), tuple(dict.fromkeys(codes)))
 
 
 def split_title_line(line: str) -> tuple[Coded, str] | None:
@@ -74,7 +80,7 @@ def parse_certification_mention(verbatim: str, position: int, source_path: str) 
         return CertificationMention(printed, position, source_path, title=_bare(text) or None)
     rest = _bare(text[start + end :])
     is_generic = not rest or _EVERY.fullmatch(fold(rest)) is not None
-    code = label.codes[0] if len(label.codes) == 1 else None
+    code = label.codes[0] if len(label.codes) == 1 and label.codes[0] != NO_TYPE else None
     return CertificationMention(printed, position, source_path, None if is_generic else rest, code, is_generic)
 
 
@@ -91,33 +97,26 @@ def _longest(text: str) -> tuple[_Label | None, int]:
 
 
 def _end_of(label: _Label, text: str) -> int:
-    """Return where a label ends that starts a text, 0 where it does not; a plural "s" may close its words."""
-    words = r"s?\s+".join(map(re.escape, label.folded.split()))
-    match = re.match(rf"{words}s?(?![a-z0-9])", fold(text))
+    """Return where a label ends that starts a text, 0 where it does not."""
+    match = label.pattern.match(fold(text))
     return match.end() if match else 0
 
 
 def _end_of_code(label: _Label, text: str) -> int:
     """Return where an abbreviation ends that starts a text, written as it is: "BTS", "CAP"."""
-    ends = (len(code) for code in label.codes if text.startswith(code) and not text[len(code) :][:1].isalnum())
-    return max(ends, default=0)
+    codes = (code for code in label.codes if code != NO_TYPE and text.startswith(code))
+    return max((len(code) for code in codes if not text[len(code) :][:1].isalnum()), default=0)
 
 
 @cache
 def _labels() -> tuple[_Label, ...]:
     codes: dict[str, list[str]] = {}
     for entry in certification_types():
-        if entry.code != NO_TYPE:
-            for label in (entry.label, *entry.other_labels):
-                codes.setdefault(fold(label), []).append(entry.code)
-    codes.setdefault(fold(_no_type_label()), []).append(NO_TYPE)
-    return tuple(_Label(label, tuple(dict.fromkeys(found))) for label, found in sorted(codes.items()))
+        for label in (entry.label, *entry.other_labels):
+            codes.setdefault(fold(label), []).append(entry.code)
+    return tuple(_Label.of(label, found) for label, found in sorted(codes.items()))
 
 
 @cache
 def _codes() -> Mapping[str, str]:
     return {fold(entry.code): entry.code for entry in certification_types()}
-
-
-def _no_type_label() -> str:
-    return next((entry.label for entry in certification_types() if entry.code == NO_TYPE), NO_TYPE)

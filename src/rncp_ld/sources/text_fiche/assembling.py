@@ -44,7 +44,8 @@ def assemble(number: str, contents: Contents, findings: Findings) -> Fiche | Non
         title=title.title or "",
         printed_title=title.printed,
         certification_type=title.certification_type,
-        is_active=title.closure_note is None,
+        # The form says when access is closed; of an undated text that says nothing, "active" would be invented.
+        is_active=None if title.closure_note is None else False,
         level=level,
         level_1969=level_1969,
         nsf=read_codes(body(Rubric.NSF), NSF, findings),

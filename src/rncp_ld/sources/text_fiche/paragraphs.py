@@ -13,6 +13,7 @@ from rncp_ld.sources.text_fiche.sections import Piece
 _MARK = re.compile(r"\s*(?:[-–—•▪◦·*>→♦■]|o(?=\s{1,3}[A-ZÀ-Ý]))\s+|\s*[•▪◦→■](?=\S)")
 _NUMBER_MARK = re.compile(r"\s*(?:\d{1,2}|[a-z])\s?[.)]\s+(?=\S)|\s*[A-Z]\d{1,2}(?:[.-]?[A-Z]?\d{1,2})*\s?[.:)]\s")
 _FULL_LINE = 60
+_ENOUGH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +73,23 @@ def blocks_of(body: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 
 def split_items(body: Iterable[Piece], starts_item: Callable[[str, str], bool]) -> list[Paragraph]:
-    """Cut a rubric into items: at blank lines, at list marks, and where `starts_item(text so far, line)` says so."""
+    """Cut a rubric into items: at blank lines, at list marks, and where `starts_item(text so far, line)` says so.
+
+    Of a long text so far its end is enough to tell.
+    """
     items: list[Paragraph] = []
     for block in blocks_of(body):
         item = [block[0]]
+        text = squeeze(block[0].text)
         for piece in block[1:]:
-            if has_mark(piece.text) or starts_item(Paragraph(tuple(item)).printed, squeeze(piece.text)):
+            line = squeeze(piece.text)
+            if has_mark(piece.text) or starts_item(text, line):
                 items.append(Paragraph(tuple(item)))
-                item = []
+                item, text = [], ""
             item.append(piece)
+            text = join(text, line)[-_ENOUGH:]
         items.append(Paragraph(tuple(item)))
     return items
-
-
-def paragraphs(body: Iterable[Piece]) -> list[Paragraph]:
-    """Cut a rubric at its blank lines only."""
-    return [Paragraph(tuple(block)) for block in blocks_of(body)]
 
 
 def structured_text(body: Iterable[Piece]) -> str | None:

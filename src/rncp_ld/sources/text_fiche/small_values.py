@@ -13,7 +13,7 @@ from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.paragraphs import without_mark
 from rncp_ld.sources.text_fiche.rubrics import Rubric
 from rncp_ld.sources.text_fiche.sections import Piece
-from rncp_ld.sources.xml_v4.web import read_addresses
+from rncp_ld.sources.web_addresses import read_addresses
 
 _NUMBERS = {
     word: number
