@@ -6,13 +6,13 @@ import gzip
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from rncp_ld.pipeline import Options, build
-from rncp_ld.rdf.serialise import parse_line
-from rncp_ld.rdf.terms import Triple
-from rncp_ld.store.store import GraphStore
+if TYPE_CHECKING:  # the fixtures import what they need: a fault in one part does not stop the tests of the others
+    from rncp_ld.rdf.terms import Triple
+    from rncp_ld.store.store import GraphStore
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -54,25 +54,30 @@ def exports(shared: Path) -> tuple[Path, ...]:
     return tuple(sorted((shared / "data" / "export").glob("*.xml")))
 
 
+def _build(out: Path, *sources: Path) -> Path:
+    from rncp_ld.pipeline import Options, build
+
+    build([str(source) for source in sources], out, Options())
+    return out
+
+
 @pytest.fixture(scope="session")
 def seed_build(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a build of `data/fiches`; tests only read it."""
-    out = tmp_path_factory.mktemp("seed") / "build"
-    build([str(project / "data" / "fiches")], out, Options())
-    return out
+    return _build(tmp_path_factory.mktemp("seed") / "build", project / "data" / "fiches")
 
 
 @pytest.fixture(scope="session")
 def real_build(project: Path, exports: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a build of the real exports and `data/fiches`; tests only read it."""
-    out = tmp_path_factory.mktemp("real") / "build"
-    build([*map(str, exports), str(project / "data" / "fiches")], out, Options())
-    return out
+    return _build(tmp_path_factory.mktemp("real") / "build", *exports, project / "data" / "fiches")
 
 
 @pytest.fixture(scope="session")
 def real_graph(real_build: Path) -> list[Triple]:
     """The whole graph of the real build."""
+    from rncp_ld.rdf.serialise import parse_line
+
     with gzip.open(real_build / "site" / "dumps" / "rncp.nt.gz", "rt", encoding="utf-8", newline="\n") as lines:
         return [parse_line(line) for line in lines]
 
@@ -80,4 +85,6 @@ def real_graph(real_build: Path) -> list[Triple]:
 @pytest.fixture(scope="session")
 def real_store(real_build: Path) -> GraphStore:
     """The store of the real build."""
+    from rncp_ld.store.store import GraphStore
+
     return GraphStore.open(real_build / "store")

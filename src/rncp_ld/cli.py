@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -20,7 +20,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from rncp_ld import __version__, pipeline
 from rncp_ld.diagnostics import Severity, render_json, render_line
-from rncp_ld.errors import RncpError, UsageError
+from rncp_ld.errors import OutputError, RncpError, UsageError
 from rncp_ld.publish.publication import current, read_base
 from rncp_ld.publish.report import Report, render_summary, render_turtle
 from rncp_ld.rdf.iris import Iris
@@ -223,8 +223,11 @@ def _whole_file(path: Path | None) -> Iterator[IO[str]]:
         with part.open("w", encoding="utf-8", newline="\n") as out:
             yield out
         part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _converted(fiches: Iterable[tuple[str, list[Triple]]], form: str, namespace: str) -> Iterator[str]:
@@ -273,10 +276,11 @@ def query_command(
     if not query:
         raise click.UsageError("name a query: a SPARQL text, a FILE.rq or @NAME (see --list)")
     folder = current(build)
-    text = load_query(query, _parameters(parameters), read_base(folder))
+    base = read_base(folder)
+    text = load_query(query, _parameters(parameters), base)
     store = GraphStore.open(folder / "store")
     out = sys.stdout.buffer
-    run_query(store, text, form, out)
+    run_query(store, text, form, out, Iris(base).namespace)
     out.flush()
 
 

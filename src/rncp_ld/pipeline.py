@@ -337,7 +337,7 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
         write_catalogue(triples, dumps, site, context)
         write_vocabulary_files(site, iris)
     with _stage(report, "pages"):
-        pages = write_pages(store, site, context)
+        pages = write_pages(store, site, replace(context, dumps=dumps))
         write_quality_report(found, site, iris)
     (folder / "graph.nt").unlink()
     report.counts = {"triples": len(triples), "pages": pages}

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from rncp_ld.rdf.iris import Iris
 from rncp_ld.store.query import run_query
 from rncp_ld.store.questions import Question, list_questions, load_query
 from rncp_ld.store.store import GraphStore
@@ -27,7 +28,7 @@ IDS = [question.name for question in QUESTIONS]
 def rows_of(store: GraphStore, query: str) -> str:
     """Return the rows as the command writes them with `--format csv`, with plain line ends."""
     out = io.BytesIO()
-    run_query(store, query, "csv", out)
+    run_query(store, query, "csv", out, Iris().namespace)
     return out.getvalue().decode().replace("\r\n", "\n")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from rncp_ld.model.slug import hash8
 from rncp_ld.publish.context import LICENCE, PUBLISHER, SOURCE_DATASET, SiteContext
 from rncp_ld.rdf.iris import document_of
-from rncp_ld.rdf.serialise import to_turtle
+from rncp_ld.rdf.serialise import to_jsonld, to_turtle
 from rncp_ld.rdf.terms import XSD, Triple, day, french, integer, iri, string
 from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE
 
@@ -158,9 +158,20 @@ def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -
 
 
 def write_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:
-    """Write `catalog.ttl` and the same at `/.well-known/void` (https://www.iana.org/assignments/well-known-uris/)."""
-    text = to_turtle(map_catalogue(triples, dumps, context), context.iris.namespace, context.iris.path("catalog"))
-    (site / "catalog.ttl").write_text(text, encoding="utf-8", newline="\n")
-    well_known = site / ".well-known"
-    well_known.mkdir(exist_ok=True)
-    (well_known / "void").write_text(text, encoding="utf-8", newline="\n")
+    """Write the catalogue and the dataset as Turtle and JSON-LD, and at `/.well-known/void` as well.
+
+    The catalogue names one dataset, so the files of both hold both. For the well-known place see
+    https://www.iana.org/assignments/well-known-uris/.
+    """
+    described = list(map_catalogue(triples, dumps, context))
+    namespace = context.iris.namespace
+    for path in ("catalog", "dataset"):
+        subject = context.iris.path(path)
+        _write(site / f"{path}.ttl", to_turtle(described, namespace, subject))
+        _write(site / f"{path}.jsonld", to_jsonld(described, namespace, subject))
+    (site / ".well-known").mkdir(exist_ok=True)
+    _write(site / ".well-known" / "void", to_turtle(described, namespace, context.iris.path("dataset")))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -30,6 +30,7 @@ class SiteContext:
         findings: by fiche number, what was found wrong with it; its page shows them.
         rejected: numbers of fiches that the check kept out.
         diagnostics: everything that was found, without file and line, which would churn.
+        dumps: number of triples by file of `dumps/`.
     """
 
     iris: Iris
@@ -37,6 +38,7 @@ class SiteContext:
     findings: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     rejected: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    dumps: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def export_date(self) -> date | None:

@@ -17,6 +17,8 @@ from rncp_ld.resources import DEFAULT_BASE
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*")
+_INDEX = re.compile(r"index(-[0-9]+)?", re.IGNORECASE)
+"""Names of the index pages of a kind: no resource may have one."""
 _OWNED = re.compile(r"(?:certification|partenariats|bloc)/((?:RNCP|RS)[1-9][0-9]*)(?=[>#]|BC[0-9]|-)")
 # Signs that a slug drops without changing what a name says; any other sign ("+", "#", another script) needs a hash.
 _QUIET = re.compile(r"[\w\s.,;:'’‘`´\"“”«»()\[\]/&°–—-]*")
@@ -40,13 +42,13 @@ class Terms:
 def segment(text: str) -> str:
     """Return a text as an IRI's segment: as it is where it fits, else its slug, with a hash where it was cut.
 
-    >>> segment("Grade_Master"), segment("BAC PRO")
-    ('Grade_Master', 'bac-pro')
+    >>> segment("Grade_Master"), segment("BAC PRO"), segment("Index")
+    ('Grade_Master', 'bac-pro', 'Index-39c3be11')
     """
-    if _SEGMENT.fullmatch(text):
-        return text
-    plain = slug(text)
-    return plain if _QUIET.fullmatch(text) else f"{plain}-{hash8(text)}"
+    fits = _SEGMENT.fullmatch(text) is not None
+    plain = text if fits else slug(text)
+    quiet = fits or _QUIET.fullmatch(text) is not None
+    return plain if quiet and not _INDEX.fullmatch(plain) else f"{plain}-{hash8(text)}"
 
 
 def organisation_key(organisation: Organisation) -> str:

@@ -6,6 +6,7 @@ canonical form of N-Triples (https://www.w3.org/TR/n-triples/#canonical-ntriples
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TypeAlias
 
@@ -87,14 +88,12 @@ def text_of(term: str) -> str:
     if term.startswith("<"):
         return term[1:-1]
     body = term[1 : term.rindex('"')]
-    if "\\" not in body:
-        return body
-    out: list[str] = []
-    parts = iter(range(len(body)))
-    for i in parts:
-        if body[i] == "\\":
-            out.append({"n": "\n", "r": "\r", "t": "\t"}.get(body[i + 1], body[i + 1]))
-            next(parts)
-        else:
-            out.append(body[i])
-    return "".join(out)
+    return _ESCAPED.sub(_unescape, body) if "\\" in body else body
+
+
+_ESCAPED = re.compile(r"\\(.)")
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return _SIGNS.get(match[1], match[1])

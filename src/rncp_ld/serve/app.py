@@ -30,11 +30,18 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
     ".gz": "application/gzip",
+    "void": "text/turtle; charset=utf-8",
+    "SHA256SUMS": "text/plain; charset=utf-8",
 }
-"""Suffix → media type, as registered at IANA."""
+"""Suffix, or whole name where there is none → media type, as registered at IANA."""
 
 NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
 """A browser takes the media type that is said, and guesses none: https://fetch.spec.whatwg.org/#x-content-type-options-header."""
+
+
+def media_type_of(path: Path) -> str:
+    """Return the media type of a file of a site."""
+    return MEDIA_TYPES.get(path.suffix or path.name, "application/octet-stream")
 
 
 def make_app(site: Path) -> Starlette:
@@ -47,12 +54,7 @@ def make_app(site: Path) -> Starlette:
             return RedirectResponse(found, status_code=303)
         if found is None:
             return PlainTextResponse(f"404: {path!r} is not in this publication\n", status_code=404, headers=NO_SNIFF)
-        media_type = (
-            "text/turtle; charset=utf-8"
-            if found.name == "void"
-            else MEDIA_TYPES.get(found.suffix, "application/octet-stream")
-        )
-        return FileResponse(found, media_type=media_type, headers=NO_SNIFF)
+        return FileResponse(found, media_type=media_type_of(found), headers=NO_SNIFF)
 
     return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD"])])
 

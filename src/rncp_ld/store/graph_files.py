@@ -50,12 +50,22 @@ def _verify(triples: Iterable[Triple], iris: Iris) -> None:
         raise PublicationError(
             f"{missing[0]} is named by {named[missing[0]]} and nowhere described ({len(missing)} such IRIs)"
         )
+    _verify_files(sorted({document_of(s) for s in described if s.startswith(ours)}), ours)
+
+
+def _verify_files(pages: Iterable[str], ours: str) -> None:
+    """See that each page has a file of its own, on a disk that folds case too, and beside the indexes of kinds."""
     folded: dict[str, str] = {}
-    for page in sorted({document_of(s) for s in described if s.startswith(ours)}):
+    folders: dict[str, str] = {}
+    for page in pages:
         other = folded.setdefault(page.casefold(), page)
         if other != page:
             raise PublicationError(f"{other} and {page} would share a file on a disk that folds case")
-    folders = {page.rpartition("/")[0] + ">" for page in folded.values()}
-    both = sorted(folders & set(folded.values()))
+        *above, name = page.casefold().removeprefix(ours.casefold()).removesuffix(">").split("/")
+        if name == "index":
+            raise PublicationError(f"{page} would take the place of the index of its kind")
+        for depth in range(1, len(above) + 1):
+            folders.setdefault(f"{ours.casefold()}{'/'.join(above[:depth])}>", page)
+    both = sorted(folders.keys() & folded.keys())
     if both:
-        raise PublicationError(f"{both[0]} would be both a page and a folder")
+        raise PublicationError(f"{folded[both[0]]} would be both a page and the folder of {folders[both[0]]}")

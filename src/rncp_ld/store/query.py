@@ -8,9 +8,10 @@ import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 
+from rncp_ld.diagnostics import shorten
 from rncp_ld.errors import UsageError
+from rncp_ld.rdf.serialise import to_turtle
 from rncp_ld.rdf.terms import text_of
-from rncp_ld.rdf.vocabulary import PREFIXES
 from rncp_ld.store.store import GraphStore
 
 FORMATS = {
@@ -22,33 +23,47 @@ FORMATS = {
 """Name of a format → SPARQL results format; `table` is for people, `ttl` for CONSTRUCT and DESCRIBE."""
 
 
-def run_query(store: GraphStore, query: str, form: str, out: IO[bytes]) -> None:
+def run_query(store: GraphStore, query: str, form: str, out: IO[bytes], namespace: str) -> None:
     """Run a query and write its result.
 
     Args:
         store: what to ask.
         query: SPARQL 1.1.
-        form: key of `FORMATS`; a graph is written as Turtle, whatever is asked but `json` (then JSON-LD).
+        form: key of `FORMATS`; a graph is written as Turtle (`table` and `ttl`) or JSON-LD (`json`).
         out: where to write.
+        namespace: the ontology's, for the prefix `rncp` of a graph.
 
     Raises:
         UsageError: the query is no SPARQL, or its result has not this form.
     """
     try:
         result = store.run(query)
-    except SyntaxError as error:
-        raise UsageError(f"this is no SPARQL query: {error}") from error
+    except (SyntaxError, UnicodeEncodeError) as error:
+        said = "it is not UTF-8" if isinstance(error, UnicodeEncodeError) else shorten(str(error))
+        raise UsageError(f"this is no SPARQL query: {said}") from error
     if isinstance(result, ox.QueryTriples):
-        graph = ox.RdfFormat.JSON_LD if form == "json" else ox.RdfFormat.TURTLE
-        result.serialize(out, graph, **({"prefixes": PREFIXES} if graph is ox.RdfFormat.TURTLE else {}))
+        _graph(result, form, out, namespace)
     elif form == "ttl":
         raise UsageError("Turtle is for CONSTRUCT and DESCRIBE; ask for table, csv or json")
     elif (standard := FORMATS[form]) is not None:
         result.serialize(out, standard)
+        if form == "json" or isinstance(result, ox.QueryBoolean):
+            out.write(b"\n")
     elif isinstance(result, ox.QueryBoolean):
         out.write(b"yes\n" if result else b"no\n")
     else:
         _table(result, out)
+
+
+def _graph(triples: ox.QueryTriples, form: str, out: IO[bytes], namespace: str) -> None:
+    """Write the result of CONSTRUCT or DESCRIBE."""
+    if form == "csv":
+        raise UsageError("CSV is for SELECT and ASK; ask for ttl or json")
+    if form == "json":
+        triples.serialize(out, ox.RdfFormat.JSON_LD)
+        out.write(b"\n")
+    else:
+        out.write(to_turtle(((str(t.subject), str(t.predicate), str(t.object)) for t in triples), namespace).encode())
 
 
 def _table(solutions: ox.QuerySolutions, out: IO[bytes]) -> None:

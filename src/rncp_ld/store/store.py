@@ -55,7 +55,7 @@ class GraphStore:
             raise PublicationError(f"{folder}: no store here; run `rncp-ld build` first, or name a build with --build")
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter for what RocksDB calls corruption
             raise PublicationError(f"{folder}: this store cannot be read ({error}); build again") from error
 
     def __len__(self) -> int:

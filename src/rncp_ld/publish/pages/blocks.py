@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rncp_ld.publish.pages.literals import split_literal
 from rncp_ld.publish.pages.page import Page, group_triples
 from rncp_ld.publish.pages.prose import split_prose
-from rncp_ld.publish.pages.views import BlockCard, BlockCards, Link, Statement
+from rncp_ld.publish.pages.views import BlockCard, BlockCards, Link, Statement, Statements
 from rncp_ld.store.store import GraphStore
 
 
@@ -40,6 +40,6 @@ def _card(block: str, nodes: Mapping[str, Mapping[str, Sequence[str]]], page: Pa
     link = page.linker.link(block)
     return BlockCard(
         link if isinstance(link, Link) else Link("", link.text if hasattr(link, "text") else block),
-        tuple(Statement(split_prose(title)) for title in titles),
+        Statements(tuple(Statement(split_prose(title)) for title in titles)),
         tuple(b for text in texts for b in split_prose(split_literal(text)[0])),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.publish.pages.kinds import KINDS, MAIN_KINDS, kind
-from rncp_ld.publish.pages.literals import write_date, write_number
+from rncp_ld.publish.pages.literals import count_of, write_date, write_number
+from rncp_ld.publish.pages.lookups import UNDESCRIBED, WITHDRAWN
 from rncp_ld.publish.pages.page import Linker
 from rncp_ld.publish.pages.site import Site
 from rncp_ld.publish.pages.views import Value
@@ -19,7 +21,9 @@ WRITTEN_BY_OTHERS: Final = (
     "dumps/rncp.ttl.gz",
     "dumps/SHA256SUMS",
     "catalog.ttl",
-    "quality/index.html",
+    "catalog.jsonld",
+    "dataset.ttl",
+    "dataset.jsonld",
     "quality/report.ttl",
     "shapes.ttl",
     "def.ttl",
@@ -34,12 +38,12 @@ _EXAMPLES: Final = ("RNCP2383", "RNCP37873")
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """A kind on the home page."""
+    """A kind on the home page; `named` are those that no source describes, or no longer."""
 
     href: str
     label: str
     count: str
-    cited: str
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,18 @@ def render_home(site: Site) -> str:
 
 def _line(segment: str, site: Site) -> KindLine:
     members = site.kinds[segment]
-    cited = sum(1 for one in members if site.iris.rncp.UndescribedResource in site.lookups.types[one])
+    states = Counter(site.lookups.states.get(one) for one in members)
+    named = [
+        count_of(states[state], one, many)
+        for state, one, many in ((UNDESCRIBED, "citée", "citées"), (WITHDRAWN, "retirée", "retirées"))
+        if states[state]
+    ]
+    described = len(members) - states[UNDESCRIBED] - states[WITHDRAWN]
     return KindLine(
         f"{segment}/index.html",
         kind(segment).plural,
-        write_number(str(len(members) - cited)),
-        f"+ {write_number(str(cited))} citées" if cited else "",
+        write_number(str(described)),
+        "".join(f" + {part}" for part in named),
     )
 
 

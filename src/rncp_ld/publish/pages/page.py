@@ -65,7 +65,13 @@ class Linker:
             document = document_of(term)
             named = term if term in lookups.labels else document
             code = lookups.code(document) if named == document else ""
-            return Link(href, shorten(lookups.label(named), MAX_LABEL), code, lookups.states.get(document, ""), lookups.detail(document))
+            return Link(
+                href,
+                shorten(lookups.label(named), MAX_LABEL),
+                code,
+                lookups.states.get(document, ""),
+                lookups.detail(document),
+            )
         address = term[1:-1]
         if term in lookups.labels:
             return (

@@ -10,6 +10,9 @@ from typing import Literal
 _BULLET = re.compile(r"(?:[-*•●](?:\s+|(?=[^\W\d]))|o\s+)(?=\S)")
 """Marks that the page's own bullet stands for; any other ("A1C1.", "1)", "▪") is kept as text."""
 
+_OWN_CODE = re.compile(r"(?:[A-Z]{1,3}[.\s-]?[0-9]|[0-9]{1,2}(?:\.[0-9]|\s?[.)°–-])|[a-z]\))")
+"""How an item begins that has its author's own code: "A1C1.", "C 2", "2.1.1", "3)"."""
+
 BlockKind = Literal["p", "ul", "own"]
 
 
@@ -48,6 +51,15 @@ def _paragraph(lines: list[str]) -> list[tuple[BlockKind, str]]:
             single = len(lines) == 1 or (place == 0 and _BULLET.match(lines[1]) is not None)
             found.append(("p" if single else "own", line))
     return found
+
+
+def has_own_code(text: str) -> bool:
+    """Tell whether an item has its author's own code or number, so that ours would only confuse.
+
+    >>> [has_own_code(one) for one in ("A1C1. Évaluer", "2.1.1 Créer", "3) Rendre compte", "Évaluer", "5 candidats")]
+    [True, True, True, False, False]
+    """
+    return _OWN_CODE.match(text) is not None
 
 
 def is_prose(text: str) -> bool:

@@ -113,11 +113,11 @@ def _description(title: str, code: str, path: str) -> str:
 
 
 def _contents(sections: Sequence[Section], links: IncomingLinks, *, findings: bool) -> tuple[Link, ...]:
-    """Return the page's table of contents; a page of two sections needs none."""
+    """Return the page's table of contents; a short page needs none."""
     found = [Link(f"#{section.id}", section.label) for section in sections]
     found += [Link(f"#{group.id}", group.label) for group in links.groups if group.is_tree]
     if any(not group.is_tree for group in links.groups):
         found.append(Link("#section.entrants", "Ce qui pointe ici"))
     if findings:
         found.append(Link("#section.controle", "Contrôle"))
-    return tuple(found) if len(found) > 3 else ()
+    return tuple(found) if len(found) > 4 else ()

@@ -12,7 +12,7 @@ import jinja2
 
 from rncp_ld.errors import PublicationError
 from rncp_ld.publish.context import LICENCE, LICENCE_NAME, PUBLISHER, SOURCE_DATASET, SiteContext
-from rncp_ld.publish.pages.kinds import KINDS, MAIN_KINDS, kind_of_path
+from rncp_ld.publish.pages.kinds import KINDS, kind_of_path
 from rncp_ld.publish.pages.layout import Layout, read_layout
 from rncp_ld.publish.pages.literals import NBSP, write_date, write_number
 from rncp_ld.publish.pages.lookups import Lookups, read_lookups
@@ -55,11 +55,8 @@ class Site:
         return environment().get_template(template).render(root=root, common=self.common, **values)
 
 
-_MENU = tuple(
-    segment
-    for segment in ("certification", "bloc", "rome", "nsf", "formacode", "organisation", "acte")
-    if segment in MAIN_KINDS
-)
+_MENU = ("certification", "bloc", "rome", "nsf", "formacode", "organisation", "acte")
+"""Kinds that the menu of every page names."""
 
 
 @cache

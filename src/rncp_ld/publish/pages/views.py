@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-from rncp_ld.publish.pages.prose import Block
+from rncp_ld.publish.pages.prose import Block, has_own_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The competences of a bloc."""
+    """The competences of a bloc; numbered unless their author did it."""
 
     kind: ClassVar[str] = "statements"
     items: tuple[Statement, ...]
+
+    @property
+    def numbered(self) -> bool:
+        """Tell whether the page numbers them."""
+        return not any(has_own_code(block.items[0]) for one in self.items for block in one.text[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ class BlockCard:
     """A bloc on its certification's page: a link to its own page, its competences, and what is said instead of a list."""
 
     link: Link
-    competences: tuple[Statement, ...]
+    competences: Statements
     text: tuple[Block, ...] = ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rncp_ld.publish.context import SiteContext
+from rncp_ld.publish.pages.dataset import render_dataset
 from rncp_ld.publish.pages.home import render_home
 from rncp_ld.publish.pages.listing import render_index
 from rncp_ld.publish.pages.ontology import ontology_iri, render_ontology
@@ -42,6 +43,7 @@ def frame_files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield what is about the publication as a whole: home, indexes, ontology, style, sitemap."""
     yield "index.html", render_home(site)
     yield "quality/index.html", render_quality(site)
+    yield from render_dataset(site)
     for segment in site.kinds:
         if segment:
             yield from render_index(segment, site)
