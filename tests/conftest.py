@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:  # the fixtures import what they need: a fault in one part does not stop the tests of the others
     from rncp_ld.rdf.terms import Triple
     from rncp_ld.store.store import GraphStore
+
+# The same examples on every run of CI: a property that fails there fails again here.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -217,7 +217,8 @@ def _read_and_map(sources: Sequence[str], work: Path, iris: Iris, report: Report
     mapped.facts = [fact for fact in mapped.facts if (fact.file, fact.number) not in dropped]
     report.diagnostics += chooser.diagnostics
     report.displaced = frozenset(dropped)
-    report.documents = tuple(sorted(reader.documents, key=lambda d: (d.name, d.sha256)))
+    # By what is published of them: the folders on this disk must not show.
+    report.documents = tuple(sorted(reader.documents, key=lambda d: (d.name.rpartition("/")[2], d.sha256, d.name)))
     return mapped
 
 

@@ -78,12 +78,14 @@ def test_a_zip_and_what_is_in_it(small: tuple[Path, list[str]], tmp_path: Path) 
     assert "export-fiches-rncp-v4-1-2026-08-16.zip!export_fiches_RNCP_V4_1_2026-08-16.xml" in named
 
 
-def test_a_folder_and_what_is_in_it(small: tuple[Path, list[str]], tmp_path: Path) -> None:
-    out, sources = small
-    (tmp_path / "sources").mkdir()
-    for source in sources:
-        for path in Path(source).iterdir() if Path(source).is_dir() else [Path(source)]:
-            (tmp_path / "sources" / path.name).write_bytes(path.read_bytes())
+@pytest.mark.parametrize("folders", [("a", "b"), ("b", "a")])
+def test_the_folders_on_the_disk_do_not_show(
+    folders: tuple[str, str], small: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    out, (source, seed) = small
+    for folder, path in zip(folders, (Path(source), *Path(seed).iterdir()), strict=True):
+        (tmp_path / "sources" / folder).mkdir(parents=True)
+        (tmp_path / "sources" / folder / path.name).write_bytes(path.read_bytes())
     build([str(tmp_path / "sources")], tmp_path / "build", Options())
     assert differing(files_of(out / "site"), files_of(tmp_path / "build" / "site")) == set()
 

@@ -7,6 +7,7 @@ The readers have tests of their own; a full disk and a damaged ledger are in tes
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -306,3 +307,33 @@ def test_an_output_that_is_not_ours(tmp_path: Path) -> None:
         outcome = run("build", source, "-o", out)
         assert (outcome.code, outcome.err) == (3, f"rncp-ld: {out}: {message}\n")
     assert [path.name for path in (tmp_path / "these").iterdir()] == ["chapitre-1.odt"]
+
+
+MUST_NOT_END_THE_RUN = {
+    # What no IRI may be is prose in a field of addresses; the store would refuse it.
+    "an impossible address": export(fiche("RNCP1", LIEN_URL_DESCRIPTION="http://example.org/%zz http://example.org:port/")),
+    # Two codes that differ by case are two resources, and two files on a disk that folds case.
+    "a type in two writings": export(
+        fiche("RNCP1", ABREGE={"CODE": "TP"}), fiche("RNCP2", ABREGE={"CODE": "Tp"})
+    ),
+    "a cited bloc in two writings": export(
+        fiche("RNCP1", CORRESPONDANCES={"CORRESPONDANCE": [
+            {"DESTINATION": {"NUMERO_FICHE": "RNCP7", "BLOC_COMPETENCES": {"CODE": code}}} for code in ("RNCP7BC01", "rncp7bc01")
+        ]})
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MUST_NOT_END_THE_RUN)
+def test_a_bad_value_does_not_end_the_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rncp_ld.pipeline.write_pages", lambda *_: 0)
+    (tmp_path / "source.xml").write_text(MUST_NOT_END_THE_RUN[name], encoding="utf-8")
+    outcome = run("build", tmp_path / "source.xml", "-o", tmp_path / "build", "-q")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_file_name_that_is_not_utf8(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / os.fsdecode(b"fich\xe9.xml")).write_text(GOOD, encoding="utf-8")
+    assert run("build", folder, "-o", tmp_path / "build", "-q").code == 0

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from rncp_ld.errors import RncpError
-from rncp_ld.model.codes import nsf_broader, parse_nsf, parse_rome, rome_broader
+from rncp_ld.model.codes import NAMED_TYPES, nsf_broader, parse_nsf, parse_rome, rome_broader
 from rncp_ld.sources.code_tables import (
     certification_types,
     nsf_groups,
@@ -137,3 +137,9 @@ def test_special_rules_of_letters_and_types(tmp_path: Path) -> None:
     types.write_text("code;label;other_labels\nDE;Diplôme d'Etat;Diplôme||x\n", encoding="utf-8")
     with pytest.raises(RncpError, match=":2: libellé vide"):
         read_types(types)
+
+
+def test_types_whose_code_is_not_made_of_capitals_are_named() -> None:
+    """Their codes are IRIs' segments as they are, or their slugs; others with small letters carry a hash."""
+    named = {entry.code for entry in certification_types() if not re.fullmatch(r"[A-Z0-9_-]+", entry.code)}
+    assert named == NAMED_TYPES

@@ -93,7 +93,7 @@ def test_the_page_of_a_fiche_that_left(with_pages: Registers) -> None:
     with_pages.publish("2026-08-17", fiche("RNCP2"))
     page = (with_pages.out / "site" / "certification" / "RNCP1.html").read_text(encoding="utf-8")
     assert "Technicien" in page
-    assert "ne figure plus dans le registre" in page
+    assert "ne figure plus dans les sources" in page
     assert "RNCP2.html" in page
 
 

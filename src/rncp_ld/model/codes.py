@@ -63,6 +63,12 @@ LEVELS_1969: Mapping[str, str] = {
 """Levels of the nomenclature of 1969 as printed → segment after `1969-`."""
 
 
+NAMED_TYPES = frozenset(
+    {"Autre", "BAC PRO", "BTSMarit", "BTn", "DipViGrM", "Grade_Master", "Licence Professionnelle", "Titre ingénieur"}
+)
+"""Types of certification (ABREGE) whose code is not made of capitals and digits alone; the others of `data/codes/types.csv` are."""
+
+
 def parse_fiche_number(text: str) -> str | None:
     """Return "RNCP2383" or "RS5000" for such a number, spaces inside allowed; None for anything else.
 

@@ -96,10 +96,10 @@ def _relations(fiche: Fiche, me: str, iris: Iris) -> Iterator[Triple]:
     for page in fiche.pages:
         address = web_iri(page)
         yield (me, PAGE, address) if address else (me, rncp.pageNote, french(page))
-    for number in fiche.predecessors:
-        yield me, rncp.replaces, iris.certification(number)
-    for number in fiche.successors:
-        yield me, rncp.replacedBy, iris.certification(number)
+    for predicate, numbers in ((rncp.replaces, fiche.predecessors), (rncp.replacedBy, fiche.successors)):
+        for number in numbers:
+            if number != fiche.number:  # a fiche that names itself is reported (SUCCESSION-CIRCULAIRE), not linked
+                yield me, predicate, iris.certification(number)
 
 
 def _codes(fiche: Fiche, me: str, iris: Iris) -> Iterator[Triple]:

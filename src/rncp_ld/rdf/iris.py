@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from rncp_ld.model.codes import Register, Route, SourceSeries, is_own_block
+from pyoxigraph import NamedNode
+
+from rncp_ld.model.codes import NAMED_TYPES, Register, Route, SourceSeries, is_own_block, parse_nsf
 from rncp_ld.model.fiche import CompetenceBlock, Fiche, Organisation, Partnership
 from rncp_ld.model.legal import ActId, CodeArticle
 from rncp_ld.model.slug import hash8, slug
@@ -40,15 +42,30 @@ class Terms:
 
 
 def segment(text: str) -> str:
-    """Return a text as an IRI's segment: as it is where it fits, else its slug, with a hash where it was cut.
+    """Return a text of our own making (a key, a slug, an article) as an IRI's segment: as it is where it fits.
 
-    >>> segment("Grade_Master"), segment("BAC PRO"), segment("Index")
-    ('Grade_Master', 'bac-pro', 'Index-39c3be11')
+    >>> segment("R338-6"), segment("L. 335 5")
+    ('R338-6', 'l-335-5')
     """
     fits = _SEGMENT.fullmatch(text) is not None
     plain = text if fits else slug(text)
     quiet = fits or _QUIET.fullmatch(text) is not None
     return plain if quiet and not _INDEX.fullmatch(plain) else f"{plain}-{hash8(text)}"
+
+
+def code_segment(code: str) -> str:
+    """Return a source's code as an IRI's segment: as it is where it fits and no other code could share its file.
+
+    Codes are written in capitals and digits; one with small letters or other signs, unless it is a known type, carries a
+    hash, so that "TP" and "Tp" are two files on a disk that folds case too.
+
+    >>> code_segment("TP"), code_segment("Grade_Master"), code_segment("BAC PRO"), code_segment("Tp")
+    ('TP', 'Grade_Master', 'bac-pro', 'tp-6217bfa6')
+    """
+    known = code in NAMED_TYPES
+    if _SEGMENT.fullmatch(code) and (known or code == code.upper()) and not _INDEX.fullmatch(code):
+        return code
+    return slug(code) if known else f"{slug(code)}-{hash8(code)}"
 
 
 def organisation_key(organisation: Organisation) -> str:
@@ -129,7 +146,7 @@ class Iris:
 
     def block_code(self, code: str) -> str:
         """`bloc/RNCP14506BC04` for a code that a fiche cites."""
-        return f"<{self.base}bloc/{segment(code)}>"
+        return f"<{self.base}bloc/{code_segment(code)}>"
 
     def competence(self, block: str, title: str) -> str:
         """`bloc/RNCP2383BC01#competence-{hash8}`; `block` is the bloc's IRI."""
@@ -171,15 +188,15 @@ class Iris:
 
     def nsf(self, code: str) -> str:
         """`nsf/332t`."""
-        return f"<{self.base}nsf/{segment(code)}>"
+        return f"<{self.base}nsf/{code if parse_nsf(code) == code else code_segment(code)}>"
 
     def rome(self, code: str) -> str:
         """`rome/K1205`."""
-        return f"<{self.base}rome/{segment(code)}>"
+        return f"<{self.base}rome/{code_segment(code)}>"
 
     def formacode(self, code: str) -> str:
         """`formacode/44028`."""
-        return f"<{self.base}formacode/{segment(code)}>"
+        return f"<{self.base}formacode/{code_segment(code)}>"
 
     def level(self, level: str) -> str:
         """`niveau/4`, `niveau/aucun`, `niveau/1969-IV`."""
@@ -187,7 +204,7 @@ class Iris:
 
     def certification_type(self, code: str) -> str:
         """`type/TP`, `type/licence-professionnelle`."""
-        return f"<{self.base}type/{segment(code)}>"
+        return f"<{self.base}type/{code_segment(code)}>"
 
     def route(self, route: Route) -> str:
         """`voie/VAE`."""
@@ -199,7 +216,7 @@ class Iris:
 
     def agreement(self, number: str, *, is_idcc: bool) -> str:
         """`convention/idcc-1486`, or `convention/numero-3109` where the number may be another one than an IDCC."""
-        return f"<{self.base}convention/{'idcc' if is_idcc else 'numero'}-{segment(number)}>"
+        return f"<{self.base}convention/{'idcc' if is_idcc else 'numero'}-{code_segment(number)}>"
 
     def concept(self, scheme: str, value: str) -> str:
         """`resolution/ambigue`, `role-legal/creation`: a concept of one of the small schemes of `ontology/schemes`."""
@@ -242,12 +259,16 @@ def document_of(term: str) -> str:
 def web_iri(text: str) -> str | None:
     """Return a source's web address as an IRI, or None where it cannot be written as one (RFC 3987).
 
-    >>> web_iri("https://www.cci.fr/ressources"), web_iri("http://a b")
-    ('<https://www.cci.fr/ressources>', None)
+    >>> web_iri("https://www.cci.fr/ressources"), web_iri("http://a b"), web_iri("http://a.fr/%zz")
+    ('<https://www.cci.fr/ressources>', None, None)
     """
-    if not text.startswith(("http://", "https://")) or re.search(r'[\x00-\x20<>"{}|\\^`]', text):
+    if not text.startswith(("http://", "https://")):
         return None
-    return f"<{text}>"
+    try:
+        # The store reads IRIs with this same parser: what it refuses here it would refuse there, and end the run.
+        return str(NamedNode(text))
+    except ValueError:
+        return None
 
 
 def fiche_of(term: str, base: str) -> str | None:

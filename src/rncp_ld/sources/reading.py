@@ -28,6 +28,9 @@ STDIN = "-"
 LARGEST_TEXT = 16 * 2**20
 """Bytes of a text fiche; the longest real ones have some 100 kB, and a text is read as a whole."""
 
+OUTPUT_MARK = ".rncp-ld"
+"""File that marks a folder as an output of rncp-ld (`publish.publication`)."""
+
 _SPOOLED = 64 * 2**20
 _SOURCE_SUFFIXES = (".xml", ".zip", ".txt")
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-_]([0-9]{2})[-_]([0-9]{2})(?![0-9])")
@@ -124,7 +127,7 @@ class SourceReader:
             yield from self._read_all(path, "dossier", _files_below(path))
         else:
             with _open_file(path) as stream:
-                yield from self._read_stream(stream, path)
+                yield from self._read_stream(stream, printable(path))
 
     def _read_stream(self, stream: IO[bytes], name: str, *, is_member: bool = False) -> Iterator[Reading]:
         source = SourceStream(stream, name)
@@ -199,6 +202,9 @@ def _files_below(folder: str) -> list[_Entry]:
 
     found = []
     for place, folders, files in os.walk(folder, onerror=refuse):
+        if OUTPUT_MARK in files:  # what rncp-ld published is no source
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = os.path.join(place, name)  # noqa: PTH118
@@ -211,7 +217,12 @@ def _files_below(folder: str) -> list[_Entry]:
 
 
 def _entry(path: str, size: int) -> _Entry:
-    return _Entry(path, size, lambda: _open_file(path))
+    return _Entry(printable(path), size, lambda: _open_file(path))
+
+
+def printable(path: str) -> str:
+    """Return a path as it can be written: a name that is not UTF-8 has U+FFFD where it is not."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 @contextmanager

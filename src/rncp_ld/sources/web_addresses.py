@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"""(?:https?://|www\.)[^\s<>"{}|\\^`\[\]]+""", re.IGNORECASE)
 """What an IRI may hold (RFC 3987) after http:, https: or www.; javascript: and the like are prose."""
 _HOST = re.compile(r"https?://(?:[^\s/?#@]+@)?[^\s/?#@.]+(?:\.[^\s/?#@.]+)+", re.IGNORECASE)
+_WRONG = re.compile(r"%(?![0-9A-Fa-f]{2})|#.*#|^https?://[^/?#]*(?::(?![0-9]*(?:[/?#]|$))|@[^/?#]*@)", re.IGNORECASE)
+"""What no IRI may hold: a bare "%", two fragments, a port that is no number, two users."""
 _BETWEEN = re.compile(r"[\s,;.)/|–—-]+|\b(?:et|ou)\b", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def read_addresses(text: str) -> WebField:
     for match in _ADDRESS.finditer(text):
         found = match[0].rstrip(".,;:!?'»" if "(" in match[0] else ".,;:!?'»)")  # the sentence's own punctuation
         address = found if found[:4].lower() == "http" else f"http://{found}"
-        if not _HOST.match(address):
+        if not _HOST.match(address) or _WRONG.search(address):
             continue
         is_plain = is_plain and not _BETWEEN.sub("", text[end : match.start()])
         pages[address] = None

@@ -47,7 +47,8 @@ def _undescribed(cited_by: int) -> Banner:
 def _withdrawn(page: Page) -> Banner:
     seen = [write_date(split_literal(term)[0]) for term in _objects(page, "rncp:lastSeen")]
     when = f" Dernière publication{NBSP}: export du {seen[0]}." if seen else ""
-    return Banner("closed", f"Cette ressource ne figure plus dans le registre.{when}")
+    gone = f"Cette ressource n’est plus publiée{NBSP}: elle ne figure plus dans les sources, ou le contrôle l’écarte."
+    return Banner("closed", f"{gone}{when}")
 
 
 def _closed(page: Page) -> list[Banner]:

@@ -34,5 +34,5 @@ def website(draft: Draft, element: Element, text: str) -> str | None:
     found = read_addresses(collapse(text))
     if found.is_plain and len(found.pages) == 1:
         return found.pages[0]
-    draft.findings.leave("URL-INVALIDE", element, "Attendu : une adresse.")
+    draft.findings.leave("TEXTE-NON-LU", element, "Attendu : une adresse.")
     return None
