@@ -1,6 +1,9 @@
 """Fiches per second of each stage, and the ratio to the plain way of doing the same work, in one run.
 
-    python -m benchmarks.pipeline [SOURCE...] [--plain N]
+    python -m benchmarks.pipeline [SOURCE...] [--fiches N] [--plain N]
+
+Without a source, an export of N fiches of realistic sizes is generated where the generator is beside the project
+(`../shared/tools/make_registry.py`); else the fiches that ship with it are measured, which says little.
 
 The plain way is what one writes first: one rdflib graph a fiche, pySHACL on each, rdflib's Turtle for each resource, one
 process. It is measured on the first N fiches of the same sources; reading is the same for both and is not compared.
@@ -10,6 +13,8 @@ Not a test: a figure depends on the machine, a ratio less so.
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -64,20 +69,32 @@ def plain_way(readings: Sequence[Reading], folder: Path) -> dict[str, float]:
     return seconds
 
 
+def sources_of_size(fiches: int, folder: Path) -> list[str]:
+    """Generate an export where the generator is at hand; else name the fiches that ship with the project."""
+    project = Path(__file__).resolve().parents[1]
+    generator = project.parent / "shared" / "tools" / "make_registry.py"
+    if not generator.is_file():
+        return [str(project / "data" / "fiches")]
+    subprocess.run(
+        [sys.executable, str(generator), "--out", str(folder), "--fiches", str(fiches)], check=True, capture_output=True
+    )
+    return [str(folder)]
+
+
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "sources", nargs="*", default=["data/fiches"], help="an export, e.g. made by make_registry.py --fiches 1000"
-    )
+    parser.add_argument("sources", nargs="*", help="what to measure on")
+    parser.add_argument("--fiches", type=int, default=1000, help="RNCP fiches to generate; RS in proportion")
     parser.add_argument("--plain", type=int, default=100, help="fiches to measure the plain way on")
     arguments = parser.parse_args()
 
-    start = time.perf_counter()
-    readings = list(SourceReader(arguments.sources).readings())
-    read = time.perf_counter() - start
     with TemporaryDirectory() as folder:
-        report = pipeline.build(arguments.sources, Path(folder) / "build", pipeline.Options())
+        sources = arguments.sources or sources_of_size(arguments.fiches, Path(folder) / "export")
+        start = time.perf_counter()
+        readings = list(SourceReader(sources).readings())
+        read = time.perf_counter() - start
+        report = pipeline.build(sources, Path(folder) / "build", pipeline.Options())
         sample = readings[: arguments.plain]
         plain = plain_way(sample, Path(folder))
     fiches = report.fiches
