@@ -117,7 +117,10 @@ def test_a_code_that_is_only_named_says_so(site: SmallSite) -> None:
 
 def test_what_left_the_register_says_so(site: SmallSite) -> None:
     text = site.page("certification/RNCP9").text
-    assert "elle ne figure plus dans les sources, ou le contrôle l’écarte. Dernière publication : export du 31 janvier 2025." in text
+    assert (
+        "elle ne figure plus dans les sources, ou le contrôle l’écarte. Dernière publication : export du 31 janvier 2025."
+        in text
+    )
     assert f"Remplacée par RNCP200 {MEDIATOR}" in text
 
 
