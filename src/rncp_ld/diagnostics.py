@@ -66,6 +66,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         "Date de publication du champ écartée (plusieurs actes, date déjà dans le texte, ou antérieure à la signature).",
     ),
     "ACTE-REPETE": (_I, "Le même texte figure dans deux rubriques ; une mention, deux rôles."),
+    "ACTE-DATES-DIVERGENTES": (_W, "Un même numéro d'acte a plusieurs dates de signature ; aucune n'est écartée."),
     # linking
     "SUCCESSION-UNILATERALE": (_I, "Succession dite par une seule des deux fiches ; complétée."),
     "SUCCESSION-CIRCULAIRE": (_W, "Fiche qui se cite elle-même comme ancienne ou nouvelle certification ; non reliée."),

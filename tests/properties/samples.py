@@ -96,7 +96,7 @@ FULL_FICHE = Fiche(
     successors=("RNCP3",),
     change_events=(
         ChangeEvent(
-            ChangeType.TITLE, "Changement d'intitulé", "Médiateur", CertificationMention("Médiateur", 1, "Historique", "Médiateur"),
+            ChangeType.TITLE, "Changement d'intitulé", "Médiateur", CertificationMention("Médiateur", 1, "Historique", "Médiateur", number="RNCP1917"),
             DAY, LEGAL_MENTION,
         ),
     ),

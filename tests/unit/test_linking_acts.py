@@ -15,6 +15,8 @@ from rncp_ld.model.legal import (
     LegalMention,
     LegalRole,
 )
+from rncp_ld.rdf.act import map_act
+from rncp_ld.rdf.iris import Iris
 from tests.registers import fiche, linked
 
 DAY = date(2016, 7, 21)
@@ -80,11 +82,53 @@ def test_the_gazette_is_that_of_the_date_that_was_kept() -> None:
     assert (one.act.publication_date, one.act.gazette, one.act.gazette_number) == (JO, Gazette.JO, None)
 
 
-def test_an_act_known_by_its_fiche_only_has_candidates_and_they_have_not() -> None:
+def candidates_of(*records: Fiche) -> dict[str, list[str]]:
+    return {one.act.key: [c.key for c in one.candidates] for one in linked(*records).register.acts}
+
+
+def test_acts_of_one_day_that_nothing_contradicts_are_candidates_of_each_other() -> None:
     bare, titled, elsewhere = act("RNCP1"), act("agrement-1", title="relatif"), act("b", nor="X", publication_date=JO)
-    found = linked(citing("RNCP1", bare), citing("RNCP2", titled, elsewhere))
-    candidates = {one.act.key: [c.key for c in one.candidates] for one in found.register.acts}
-    assert candidates == {"RNCP1": ["agrement-1", "b"], "agrement-1": [], "b": []}
+    found = candidates_of(citing("RNCP1", bare), citing("RNCP2", titled, elsewhere))
+    assert found == {"RNCP1": ["agrement-1", "b"], "agrement-1": ["RNCP1", "b"], "b": ["RNCP1", "agrement-1"]}
+
+
+def test_a_title_that_begins_another_is_a_candidate_and_two_nors_are_not() -> None:
+    short, long = act("a", title="relatif à l’agrément"), act("b", title="Relatif à l'agrement du titre", nor="X")
+    other, half = act("c", title="relatif à l'agrément", nor="Y"), act("d", title="relatif à l'agré")
+    found = candidates_of(citing("RNCP1", short, long), citing("RNCP2", other, half))
+    assert found == {"a": ["b", "c"], "b": ["a"], "c": ["a"], "d": []}
+
+
+def test_two_acts_known_by_their_fiches_are_candidates_only_if_published_on_one_known_day() -> None:
+    found = candidates_of(
+        citing("RNCP1", act("RNCP1", publication_date=JO)),
+        citing("RNCP2", act("RNCP2", publication_date=JO)),
+        citing("RNCP3", act("RNCP3")),
+        citing("RNCP4", act("RNCP4")),
+    )
+    assert found == {"RNCP1": ["RNCP2"], "RNCP2": ["RNCP1"], "RNCP3": [], "RNCP4": []}
+
+
+def decree(day: int, number: str = "2016-954") -> LegalAct:
+    return LegalAct(ActType.DECRET, date(2016, 7, day), number, number=number)
+
+
+def aliases(*records: Fiche) -> list[str]:
+    return [o for one in linked(*records).register.acts for _, p, o in map_act(one, Iris()) if "seeAlso" in p]
+
+
+def test_one_number_with_two_dates_is_reported_and_the_rarer_has_no_alias() -> None:
+    records = citing("RNCP1", decree(11)), citing("RNCP2", decree(12)), citing("RNCP3", decree(11))
+    found = linked(*records)
+    assert [[c.signature_date.day for c in one.candidates] for one in found.register.acts] == [[12], [11]]
+    assert [one.has_certain_date for one in found.register.acts] == [True, False]
+    assert [(said.code, said.fiche) for said in found.diagnostics] == [("ACTE-DATES-DIVERGENTES", "RNCP2")]
+    assert len(aliases(*records)) == 1
+    assert aliases(*records[:2]) == []
+
+
+def test_a_number_of_another_year_than_the_date_has_no_alias() -> None:
+    assert aliases(citing("RNCP1", decree(11, "2015-954"))) == []
 
 
 def test_a_candidate_is_of_the_same_type_and_day_and_not_contradicted() -> None:

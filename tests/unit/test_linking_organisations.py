@@ -9,9 +9,11 @@ from rncp_ld.model.fiche import (
     Fiche,
     Habilitation,
     Organisation,
+    OrganisationMention,
     Partnership,
     PartnershipStatus,
 )
+from rncp_ld.model.legal import Resolution
 from rncp_ld.model.register import LinkedOrganisation
 from rncp_ld.rdf.iris import Iris, document_of
 from rncp_ld.rdf.organisation import map_organisations
@@ -142,3 +144,22 @@ def test_who_may_train_and_assess(row: Partnership, is_active: bool | None, trai
     """A partner may where its habilitation is active and the fiche is (notes on the input formats, section 1)."""
     (one,) = linked(fiche(is_active=is_active, partnerships=(row,))).register.organisations
     assert (bool(one.trains_for), bool(one.assesses_for)) == (trains, assesses)
+
+
+@pytest.mark.parametrize(
+    ("names", "cut", "resolution"),
+    [
+        ((), False, Resolution.UNRESOLVED),
+        ((Organisation("MINISTERE"),), False, Resolution.CANDIDATE),
+        ((Organisation("Ministère", SIRET), Organisation("Ministère")), False, Resolution.AMBIGUOUS),
+        ((Organisation("Ministère", SIRET),), True, Resolution.UNRESOLVED),
+    ],
+)
+def test_an_authority_has_candidates_by_its_name_unless_it_is_cut(
+    names: tuple[Organisation, ...], cut: bool, resolution: Resolution
+) -> None:
+    mention = OrganisationMention("Ministère", 1, "AUTORITÉ", is_truncated=cut)
+    found = linked(fiche("RNCP1", certifier_mentions=(mention,)), certified_by("RNCP2", *names))
+    (link,) = found.of("RNCP1").authorities
+    assert link.resolution is resolution
+    assert len(link.keys) == (0 if cut else len(names))

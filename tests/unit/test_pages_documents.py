@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from rncp_ld.publish.context import LICENCE, SOURCE_DATASET, SiteContext
+from rncp_ld.publish.context import LICENCE, SiteContext
 from rncp_ld.publish.pages import open_site, resources_of
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.serialise import parse_turtle
@@ -21,7 +21,7 @@ from rncp_ld.store.store import GraphStore
 
 DCTERMS = "http://purl.org/dc/terms/"
 SOURCES = (
-    f"<{SOURCE_DATASET}>",
+    "<https://w3id.org/rncp/dataset>",
     "<https://w3id.org/rncp/source/fiche-texte>",
     "<https://w3id.org/rncp/source/xml-v4-1>",
 )

@@ -1,17 +1,19 @@
-"""Legal acts across fiches: merged by equal key only; what might be the same act is a candidate."""
+"""Legal acts across fiches: merged by equal key only; what might be the same act is a candidate, in both directions."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.facts import Facts, articles_of
 from rncp_ld.model.legal import ActId, ActType, CodeArticle, LegalAct
 from rncp_ld.model.register import LinkedAct
+from rncp_ld.model.slug import slug
 
 
 def link_acts(facts: Sequence[Facts]) -> tuple[list[LinkedAct], list[Diagnostic]]:
@@ -22,10 +24,19 @@ def link_acts(facts: Sequence[Facts]) -> tuple[list[LinkedAct], list[Diagnostic]
             cited[act.id].append((fact, act))
     diagnostics: list[Diagnostic] = []
     merged = {key: _merge(uses, diagnostics) for key, uses in cited.items()}
-    by_day: dict[tuple[ActType, date], list[LegalAct]] = defaultdict(list)
-    for act in merged.values():
-        by_day[act.type, act.signature_date].append(act)
-    linked = [LinkedAct(act, _candidates(act, by_day[act.type, act.signature_date])) for act in merged.values()]
+    candidates: dict[ActId, set[ActId]] = defaultdict(set)
+    for one, other in _pairs(merged.values()):
+        candidates[one].add(other)
+        candidates[other].add(one)
+    uncertain: set[ActId] = set()
+    for alike in _by_number(merged):
+        for one in alike:
+            candidates[one].update(other for other in alike if other != one)
+        uncertain |= _dates_diverge(alike, cited, diagnostics)
+    linked = [
+        LinkedAct(act, tuple(sorted(candidates[key], key=_order)), has_certain_date=key not in uncertain)
+        for key, act in merged.items()
+    ]
     return sorted(linked, key=lambda one: _order(one.act.id)), diagnostics
 
 
@@ -74,27 +85,78 @@ def _merge(uses: list[tuple[Facts, LegalAct]], diagnostics: list[Diagnostic]) ->
     )
 
 
-def _candidates(act: LegalAct, same_day: list[LegalAct]) -> tuple[ActId, ...]:
-    """Return the acts of the same type and date that this one says less than, and does not contradict.
+def _is_keyless(act: LegalAct) -> bool:
+    """Tell whether the act has neither number, NOR nor title: a fiche's number is its key, so it cannot merge."""
+    return not (act.number or act.nor or act.title)
 
-    Only an act without number, NOR and title has candidates: it is known by a fiche's number, and so cannot merge.
+
+def _pairs(acts: Iterable[LegalAct]) -> Iterator[tuple[ActId, ActId]]:
+    """Yield the pairs of acts of one type and day that nothing contradicts.
+
+    Two acts known by their fiche only are a pair where both are published on the same known day: a day on which
+    hundreds of arrêtés are signed says nothing.
     """
-    if act.number or act.nor or act.title:
-        return ()
-    return tuple(
-        sorted(
-            (
-                other.id
-                for other in same_day
-                if (other.number or other.nor or other.title)
-                and (
-                    None in {act.publication_date, other.publication_date}
-                    or act.publication_date == other.publication_date
-                )
-            ),
-            key=_order,
-        )
-    )
+    keyed: dict[tuple[ActType, date], list[LegalAct]] = defaultdict(list)
+    keyless: dict[tuple[ActType, date], list[LegalAct]] = defaultdict(list)
+    published: dict[tuple[ActType, date, date], list[LegalAct]] = defaultdict(list)
+    for act in acts:
+        day = (act.type, act.signature_date)
+        (keyless if _is_keyless(act) else keyed)[day].append(act)
+        if _is_keyless(act) and act.publication_date:
+            published[(*day, act.publication_date)].append(act)
+    for day, known in keyed.items():
+        for one, other in (*combinations(known, 2), *((k, bare) for k in known for bare in keyless.get(day, ()))):
+            if _may_be_same(one, other):
+                yield one.id, other.id
+    for alike in published.values():
+        for one, other in combinations(alike, 2):
+            yield one.id, other.id
+
+
+def _may_be_same(one: LegalAct, other: LegalAct) -> bool:
+    """Tell whether nothing speaks against two acts of one type and day being the same."""
+    if (one.number and other.number) or (one.nor and other.nor):
+        return False
+    if None not in {one.publication_date, other.publication_date} and one.publication_date != other.publication_date:
+        return False
+    if one.title is None or other.title is None:
+        return True
+    short, long = sorted((f"{slug(act.title or '', limit=2000)}-" for act in (one, other)), key=len)
+    return long.startswith(short)
+
+
+def _by_number(acts: Mapping[ActId, LegalAct]) -> list[list[ActId]]:
+    """Return the acts of one type and number that have several dates of signature."""
+    found: dict[tuple[ActType, str], list[ActId]] = defaultdict(list)
+    for key, act in acts.items():
+        # Only a number with its year tells one act from another: "n° 12" recurs.
+        if act.number and "-" in act.number:
+            found[act.type, act.number].append(key)
+    return [alike for alike in found.values() if len({one.signature_date for one in alike}) > 1]
+
+
+def _dates_diverge(
+    alike: Sequence[ActId], cited: Mapping[ActId, list[tuple[Facts, LegalAct]]], diagnostics: list[Diagnostic]
+) -> set[ActId]:
+    """Report the citations whose date is not the most frequent for their number; return these acts (all, where tied)."""
+    most = max(len(cited[one]) for one in alike)
+    frequent = [one for one in alike if len(cited[one]) == most]
+    rare = {one for one in alike if len(frequent) > 1 or one not in frequent}
+    days = ", ".join(f"{one.signature_date:%d/%m/%Y}" for one in sorted(alike, key=_order))
+    for one in sorted(rare, key=_order):
+        diagnostics += [
+            Diagnostic.of(
+                "ACTE-DATES-DIVERGENTES",
+                f"Dates de signature données : {days}.",
+                file=fact.file,
+                line=fact.line,
+                fiche=fact.number,
+                path=f"acte/{one.type.value}/{one.signature_date}/{one.key}",
+                excerpt=f"{act.number}",
+            )
+            for fact, act in cited[one]
+        ]
+    return rare
 
 
 def link_articles(facts: Sequence[Facts]) -> tuple[list[CodeArticle], list[tuple[str, str]]]:

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from rncp_ld.model.codes import Route, is_own_block, parse_formacode, parse_nsf, parse_rome
-from rncp_ld.model.fiche import CertificationMention, Fiche, Habilitation, Organisation, PartnershipStatus
+from rncp_ld.model.codes import Route, SourceSeries, is_own_block, parse_formacode, parse_nsf, parse_rome
+from rncp_ld.model.fiche import (
+    CertificationMention,
+    Fiche,
+    Habilitation,
+    Organisation,
+    OrganisationMention,
+    PartnershipStatus,
+)
 from rncp_ld.model.legal import CodeArticle, LegalAct, LegalMention
 from rncp_ld.model.reading import Reading
 from rncp_ld.model.register import CodeScheme
@@ -42,13 +49,14 @@ class Facts:
         assesses: keys of organisations that may assess it, by active partnership.
         mentions: (role, mention) of certifications named by their titles.
         own_blocks: codes of its blocs that have an IRI of their own (`bloc/{code}`).
-        cited_blocks: codes of blocs that it cites.
+        cited_blocks: (fiche, code) of blocs that it cites and does not describe.
         cited_fiches: numbers that it cites otherwise than as predecessor or successor.
     """
 
     number: str
     file: str
     line: int | None
+    series: SourceSeries
     age: date | None
     title: str
     certification_type: str | None
@@ -68,8 +76,9 @@ class Facts:
     open_routes: tuple[Route, ...]
     closed_routes: tuple[Route, ...]
     own_blocks: tuple[str, ...]
-    cited_blocks: tuple[str, ...]
+    cited_blocks: tuple[tuple[str, str], ...]
     cited_fiches: tuple[str, ...]
+    authorities: tuple[OrganisationMention, ...] = ()
 
 
 def facts_of(reading: Reading, fiche: Fiche) -> Facts:
@@ -79,6 +88,7 @@ def facts_of(reading: Reading, fiche: Fiche) -> Facts:
         number=fiche.number,
         file=reading.document.name,
         line=reading.line,
+        series=reading.document.series,
         age=reading.document.date,
         title=fiche.title,
         certification_type=fiche.certification_type.code if fiche.certification_type else None,
@@ -95,15 +105,20 @@ def facts_of(reading: Reading, fiche: Fiche) -> Facts:
         trains=_may(fiche, Habilitation.TRAIN),
         assesses=_may(fiche, Habilitation.ASSESS),
         acts=fiche.acts,
+        authorities=fiche.certifier_mentions,
         legal_mentions=fiche.legal_mentions,
         mentions=_mentions(fiche),
         open_routes=tuple(c.route for c in fiche.access_conditions if c.is_open is True),
         closed_routes=tuple(c.route for c in fiche.access_conditions if c.is_open is False),
         own_blocks=tuple(c for c in block_codes if is_own_block(c, fiche.number) and block_codes.count(c) == 1),
         cited_blocks=_distinct(
-            *(code for e in fiche.equivalences for code in (*e.source_blocks, *e.target_blocks)),
+            *((fiche.number, c) for e in fiche.equivalences for c in e.source_blocks if block_codes.count(c) != 1),
+            *((e.target_fiche or fiche.number, c) for e in fiche.equivalences for c in e.target_blocks),
         ),
-        cited_fiches=_distinct(*(e.target_fiche for e in fiche.equivalences if e.target_fiche)),
+        cited_fiches=_distinct(
+            *(e.target_fiche for e in fiche.equivalences if e.target_fiche),
+            *(mention.number for _, mention, _ in _mentions(fiche) if mention.number),
+        ),
     )
 
 

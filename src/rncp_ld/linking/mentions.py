@@ -44,7 +44,7 @@ def link_mentions(fact: Facts, index: Mapping[str, list[Facts]]) -> tuple[list[M
     links: list[MentionLink] = []
     diagnostics: list[Diagnostic] = []
     for role, mention, when in fact.mentions:
-        if mention.is_generic:
+        if mention.is_generic or mention.number:
             continue
         titles = {normalise_title(t) for t in (mention.title, mention.verbatim) if t}
         found = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rncp_ld.linking.facts import Facts
 from rncp_ld.linking.labels import choose_label
-from rncp_ld.model.register import LinkedOrganisation
+from rncp_ld.model.legal import Resolution
+from rncp_ld.model.register import AuthorityLink, LinkedOrganisation
 from rncp_ld.model.slug import slug
 from rncp_ld.rdf.iris import organisation_key
 
@@ -50,6 +51,26 @@ def link_organisations(facts: Sequence[Facts]) -> list[LinkedOrganisation]:
         )
         for key, siret in sorted(sirets.items())
     ]
+
+
+def index_names(organisations: Sequence[LinkedOrganisation]) -> Mapping[str, set[str]]:
+    """Return keys of organisations by the slug of each of their names."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in organisations:
+        for name in (one.pref_label, *one.alt_labels):
+            if name:
+                found[slug(name)].add(one.key)
+    return found
+
+
+def link_authorities(fact: Facts, names: Mapping[str, set[str]]) -> tuple[AuthorityLink, ...]:
+    """Name the candidates of the authorities that a fiche prints; a name that the source cuts has none."""
+    links = []
+    for mention in fact.authorities:
+        keys = () if mention.is_truncated else tuple(sorted(names.get(slug(mention.verbatim), ())))
+        several = Resolution.AMBIGUOUS if len(keys) > 1 else Resolution.CANDIDATE
+        links.append(AuthorityLink(mention.verbatim, several if keys else Resolution.UNRESOLVED, keys))
+    return tuple(links)
 
 
 def _by_name(names: dict[str, list[tuple[date | None, str]]], sirets: dict[str, str | None]) -> dict[str, set[str]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.acts import link_acts, link_articles
 from rncp_ld.linking.concepts import link_concepts
 from rncp_ld.linking.facts import Facts
 from rncp_ld.linking.mentions import index_titles, link_mentions
-from rncp_ld.linking.organisations import link_organisations
+from rncp_ld.linking.organisations import index_names, link_authorities, link_organisations
 from rncp_ld.linking.succession import link_succession
+from rncp_ld.model.codes import fiche_of_block
 from rncp_ld.model.legal import LegalRole
 from rncp_ld.model.register import (
     CertificationLinks,
@@ -42,6 +44,8 @@ def link(
     replaces, replaced_by, about_succession = link_succession(ordered)
     diagnostics += about_acts + about_succession
     index = index_titles(ordered)
+    organisations = link_organisations(ordered)
+    names = index_names(organisations)
     certifications: list[CertificationLinks] = []
     for fact in ordered:
         mentions, about_mentions = link_mentions(fact, index)
@@ -49,16 +53,20 @@ def link(
         certifications.append(
             _links(fact, replaces.get(fact.number, set()), replaced_by.get(fact.number, set()), mentions)
         )
+    certifications = [
+        replace(links, authorities=link_authorities(fact, names))
+        for fact, links in zip(ordered, certifications, strict=True)
+    ]
     undescribed = [*no_concepts, *_undescribed(ordered, replaces, replaced_by)]
     diagnostics += _cited_in_vain(ordered, {one.code for one in undescribed})
     register = Register(
         concepts=tuple(concepts),
-        organisations=tuple(link_organisations(ordered)),
+        organisations=tuple(organisations),
         acts=tuple(acts),
         codes=tuple(codes),
         articles=tuple(articles),
         certifications=tuple(certifications),
-        undescribed=tuple(sorted(undescribed, key=lambda one: (one.kind.value, one.code))),
+        undescribed=tuple(sorted(undescribed, key=lambda one: (one.kind.value, one.code, one.fiche))),
     )
     return register, diagnostics
 
@@ -89,7 +97,8 @@ def _undescribed(
     numbers = {fact.number for fact in facts}
     blocks = {code for fact in facts for code in fact.own_blocks}
     named = {*replaces, *replaced_by, *(number for fact in facts for number in fact.cited_fiches)}
-    cited = {code for fact in facts for code in fact.cited_blocks}
+    # A well-formed code says itself whose bloc it is; a bare one belongs to the fiche that it is cited with.
+    cited = {(fiche_of_block(code) or fiche, code) for fact in facts for fiche, code in fact.cited_blocks}
     return [
         *(
             Undescribed(
@@ -100,7 +109,7 @@ def _undescribed(
             )
             for number in named - numbers
         ),
-        *(Undescribed(UndescribedKind.BLOCK, code) for code in cited - blocks),
+        *(Undescribed(UndescribedKind.BLOCK, code, fiche=fiche) for fiche, code in cited if code not in blocks),
     ]
 
 
@@ -116,6 +125,6 @@ def _cited_in_vain(facts: Sequence[Facts], undescribed: set[str]) -> list[Diagno
             excerpt=code,
         )
         for fact in facts
-        for code in (*fact.cited_fiches, *fact.cited_blocks)
+        for code in (*fact.cited_fiches, *(code for _, code in fact.cited_blocks))
         if code in undescribed
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.facts import Facts
+from rncp_ld.model.codes import SourceSeries
 
 
 def link_succession(facts: Sequence[Facts]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]], list[Diagnostic]]:
@@ -40,5 +41,8 @@ def _report(fact: Facts, number: str, other: Facts | None, *, newer: bool) -> li
 
 
 def _about(fact: Facts, code: str, detail: str, number: str, *, newer: bool) -> Diagnostic:
-    path = "NOUVELLES_CERTIFICATIONS" if newer else "ANCIENNES_CERTIFICATIONS"
+    if fact.series is SourceSeries.TEXT:
+        path = "Certification suivante" if newer else "Certification précédente"
+    else:
+        path = "NOUVELLES_CERTIFICATIONS" if newer else "ANCIENNES_CERTIFICATIONS"
     return Diagnostic.of(code, detail, file=fact.file, line=fact.line, fiche=fact.number, path=path, excerpt=number)

@@ -158,6 +158,7 @@ class CertificationMention:
         title: the title without the type's label and quotation marks, for matching; None where it names a whole type.
         certification_type: code of the type it starts with ("BAC PRO", "BPJEPS"), None where unknown.
         is_generic: it names every certification of the type ("BPJEPS toutes spécialités").
+        number: number of a fiche that the text itself gives ("… (RNCP 1917)"): then it is no guess what it names.
     """
 
     verbatim: str
@@ -166,6 +167,7 @@ class CertificationMention:
     title: str | None = None
     certification_type: str | None = None
     is_generic: bool = False
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

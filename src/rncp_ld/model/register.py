@@ -75,10 +75,15 @@ class LinkedOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class LinkedAct:
-    """An act as all sources cite it, and acts that may be the same."""
+    """An act as all sources cite it, and acts that may be the same.
+
+    Attributes:
+        has_certain_date: False where its number has another date of signature, as frequent or more.
+    """
 
     act: LegalAct
     candidates: tuple[ActId, ...] = ()
+    has_certain_date: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,20 @@ class MentionLink:
     verbatim: str
     resolution: Resolution
     numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityLink:
+    """How far the mention of an authority could be tied to organisations: never further than to candidates.
+
+    Attributes:
+        verbatim: the mention's text, which with its fiche identifies it.
+        keys: of the organisations that have this name.
+    """
+
+    verbatim: str
+    resolution: Resolution
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,7 @@ class CertificationLinks:
     valid_from: date | None = None
     valid_until: date | None = None
     mentions: tuple[MentionLink, ...] = ()
+    authorities: tuple[AuthorityLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +146,7 @@ class Undescribed:
     """A code that sources name and none describes.
 
     Attributes:
+        fiche: for a bloc: number of the fiche whose bloc it is said to be.
         replaces: for a certification: numbers of described fiches that name it as their successor.
         replaced_by: for a certification: numbers of described fiches that name it as their predecessor.
     """
@@ -133,6 +154,7 @@ class Undescribed:
     kind: UndescribedKind
     code: str
     label: str | None = None
+    fiche: str = ""
     replaces: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
 

@@ -67,8 +67,10 @@ def map_act(linked: LinkedAct, iris: Iris) -> Iterator[Triple]:
             yield me, predicate, iris.act(target)
     for candidate in linked.candidates:
         yield me, iris.rncp.candidate, iris.act(candidate)
-    if act.type is ActType.DECRET and act.number and act.signature_date.year >= FIRST_ELI_DECREE:
-        signed = act.signature_date
+    signed = act.signature_date
+    # A number of another year than the date: one of the two is wrong, and the alias would lead nowhere.
+    is_certain = linked.has_certain_date and act.number and act.number.startswith(f"{signed.year}-")
+    if act.type is ActType.DECRET and is_certain and signed.year >= FIRST_ELI_DECREE:
         eli = (
             f"https://www.legifrance.gouv.fr/eli/decret/{signed.year}/{signed.month}/{signed.day}/{act.number}/jo/texte"
         )

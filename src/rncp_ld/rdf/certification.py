@@ -74,7 +74,7 @@ def map_certification(fiche: Fiche, iris: Iris) -> Iterator[Triple]:
         if value is not None:
             yield me, getattr(rncp, name), write(value)
     if fiche.page_note is not None:
-        yield from _placeholder(me, "pageNote", fiche.page_note, iris)
+        yield from map_placeholder(me, "pageNote", fiche.page_note, iris)
     yield from map_texts(me, fiche.texts, _TEXTS, iris)
     yield from _codes(fiche, me, iris)
     for signatory in fiche.signatories:
@@ -127,10 +127,10 @@ def map_texts(subject: str, holder: object, table: Mapping[str, str], iris: Iris
     for attribute, text in zip(table, attrgetter(*table)(holder), strict=True):
         if text is not None:
             yield subject, getattr(iris.rncp, table[attribute]), french(text)
-            yield from _placeholder(subject, table[attribute], text, iris)
+            yield from map_placeholder(subject, table[attribute], text, iris)
 
 
-def _placeholder(subject: str, name: str, text: str, iris: Iris) -> Iterator[Triple]:
+def map_placeholder(subject: str, name: str, text: str, iris: Iris) -> Iterator[Triple]:
     """Name the property whose text is no content ("Néant.", "Sans objet"): pages do not show it as one."""
     if len(text) < 40 and is_placeholder(text):
         yield subject, iris.rncp.placeholderProperty, getattr(iris.rncp, name)

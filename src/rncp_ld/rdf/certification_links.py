@@ -30,6 +30,11 @@ def map_certification_links(links: CertificationLinks, iris: Iris) -> Iterator[T
         yield me, rncp.validUntil, day(links.valid_until)
     for mention in links.mentions:
         yield from _mention(mention, links.number, iris)
+    for authority in links.authorities:
+        part = iris.mention(links.number, "certificateur", authority.verbatim)
+        yield part, rncp.resolution, iris.concept("resolution", authority.resolution.value)
+        for key in authority.keys:
+            yield part, rncp.candidate, iris.organisation(key)
 
 
 def _legal_shortcuts(links: CertificationLinks, me: str, iris: Iris) -> Iterator[Triple]:
@@ -56,7 +61,7 @@ def map_undescribed(one: Undescribed, iris: Iris) -> Iterator[Triple]:
     rncp = iris.rncp
     mint = {
         UndescribedKind.CERTIFICATION: iris.certification,
-        UndescribedKind.BLOCK: iris.block_code,
+        UndescribedKind.BLOCK: lambda code: iris.cited_block(code, one.fiche),
         UndescribedKind.NSF: iris.nsf,
         UndescribedKind.ROME: iris.rome,
         UndescribedKind.FORMACODE: iris.formacode,

@@ -15,6 +15,9 @@ from rncp_ld.rdf.vocabulary import RDF_TYPE, TITLE
 def map_equivalences(fiche: Fiche, iris: Iris) -> Iterator[Triple]:
     """Map the equivalences: with a mention, or between sets of blocs (each set holds together: AND)."""
     rncp = iris.rncp
+    codes = [block.code for block in fiche.blocks]
+    # A code that stands for two blocs of the fiche names neither of them.
+    own = {code: term for code, term in zip(codes, iris.blocks(fiche), strict=True) if codes.count(code) == 1}
     for equivalence in fiche.equivalences:
         me = iris.part(fiche.number, f"equivalence-{hash8(_key(equivalence))}")
         yield iris.certification(fiche.number), rncp.equivalence, me
@@ -24,17 +27,19 @@ def map_equivalences(fiche: Fiche, iris: Iris) -> Iterator[Triple]:
             mention = equivalence.mention
             yield me, rncp.mention, certification_mention_iri(mention, "equivalence", fiche.number, iris)
             yield from map_certification_mention(mention, "equivalence", fiche.number, iris)
-            if mention.is_generic and mention.certification_type:
+            if mention.number:
+                yield me, rncp.equivalentTo, iris.certification(mention.number)
+            elif mention.is_generic and mention.certification_type:
                 yield me, rncp.equivalentTo, iris.certification_type(mention.certification_type)
         for code in equivalence.source_blocks:
-            yield me, rncp.sourceBlock, iris.block_code(code)
+            yield me, rncp.sourceBlock, own.get(code) or iris.cited_block(code, fiche.number)
         if equivalence.target_fiche:
             target = iris.certification(equivalence.target_fiche)
             yield me, rncp.targetCertification, target
             if not equivalence.target_blocks and not equivalence.source_blocks:
                 yield me, rncp.equivalentTo, target
         for code in equivalence.target_blocks:
-            yield me, rncp.targetBlock, iris.block_code(code)
+            yield me, rncp.targetBlock, iris.cited_block(code, equivalence.target_fiche or fiche.number)
 
 
 def _key(equivalence: Equivalence) -> str:
@@ -54,7 +59,7 @@ def certification_mention_iri(mention: CertificationMention, role: str, number: 
 
 
 def map_certification_mention(mention: CertificationMention, role: str, number: str, iris: Iris) -> Iterator[Triple]:
-    """Map a mention; what it may refer to is for the link stage, except that it names a whole type."""
+    """Map a mention; what it may refer to is for the link stage, except where its own text says: a number, a whole type."""
     rncp = iris.rncp
     me = certification_mention_iri(mention, role, number, iris)
     yield me, RDF_TYPE, rncp.CertificationMention
@@ -65,7 +70,10 @@ def map_certification_mention(mention: CertificationMention, role: str, number: 
         yield me, TITLE, french(mention.title)
     if mention.certification_type is not None:
         yield me, rncp.certificationType, iris.certification_type(mention.certification_type)
-    if mention.is_generic:
+    if mention.number is not None:
+        yield me, rncp.resolution, iris.concept("resolution", Resolution.RESOLVED.value)
+        yield me, rncp.refersTo, iris.certification(mention.number)
+    elif mention.is_generic:
         yield me, rncp.resolution, iris.concept("resolution", Resolution.GENERIC.value)
         if mention.certification_type is not None:
             yield me, rncp.refersTo, iris.certification_type(mention.certification_type)

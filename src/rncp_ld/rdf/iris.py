@@ -11,7 +11,7 @@ from enum import Enum
 
 from pyoxigraph import NamedNode
 
-from rncp_ld.model.codes import NAMED_TYPES, Register, Route, SourceSeries, is_own_block, parse_nsf
+from rncp_ld.model.codes import NAMED_TYPES, Register, Route, SourceSeries, fiche_of_block, is_own_block, parse_nsf
 from rncp_ld.model.fiche import CompetenceBlock, Fiche, Organisation, Partnership
 from rncp_ld.model.legal import ActId, CodeArticle
 from rncp_ld.model.slug import hash8, slug
@@ -147,6 +147,15 @@ class Iris:
     def block_code(self, code: str) -> str:
         """`bloc/RNCP14506BC04` for a code that a fiche cites."""
         return f"<{self.base}bloc/{code_segment(code)}>"
+
+    def cited_block(self, code: str, fiche: str) -> str:
+        """Return the IRI of a bloc that is cited as one of a fiche's.
+
+        A well-formed code says itself whose it is; a bare one ("01") means nothing without its fiche.
+        """
+        if fiche_of_block(code):
+            return self.block_code(code)
+        return self.path(f"bloc/{fiche}-{slug(code or 'sans-code')}-{_row_hash(fiche, code)}")
 
     def competence(self, block: str, title: str) -> str:
         """`bloc/RNCP2383BC01#competence-{hash8}`; `block` is the bloc's IRI."""

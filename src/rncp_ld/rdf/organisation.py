@@ -20,6 +20,7 @@ from rncp_ld.rdf.vocabulary import (
     RDFS_LABEL,
     REGISTERED_ORGANIZATION,
     REGISTRATION,
+    SCHEMA_AGENCY,
     UNIT_OF,
 )
 
@@ -68,6 +69,7 @@ def _map_entity(siren: str, units: list[LinkedOrganisation], iris: Iris) -> Iter
     yield me, REGISTRATION, registration
     yield registration, RDF_TYPE, IDENTIFIER
     yield registration, NOTATION, string(siren)
+    yield registration, SCHEMA_AGENCY, french("Insee (SIREN)")
 
 
 def _labels(me: str, chosen: str, others: Iterable[str]) -> Iterator[Triple]:
