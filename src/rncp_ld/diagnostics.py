@@ -50,6 +50,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "URL-INVALIDE": (_I, "Texte dans un champ d'adresse, qui n'est pas une adresse ; gardé comme note."),
     "CODE-BLOC": (_W, "Code de bloc qui ne suit pas le motif {fiche}BCnn, ou qui sert deux fois."),
+    "BLOC-SANS-TITRE": (_W, "Bloc de compétences sans intitulé ; son code en tient lieu."),
     "LIGNE-EN-DOUBLE": (_I, "Ligne répétée à l'identique ; gardée une fois."),
     "TEXTE-PROVISOIRE": (_I, "Texte provisoire (« Néant », « Sans objet », « A compléter ») à la place d'un contenu."),
     "TITRE-LONG": (_W, "Intitulé de plus de 1000 caractères."),

@@ -33,6 +33,9 @@ def _blocks(draft: Draft, element: Element) -> None:
         if not found:
             continue
         block = _block(draft, found)
+        if not block.title:
+            draft.findings.report("BLOC-SANS-TITRE", row, excerpt=block.code or None)
+            block = replace(block, title=block.code or f"Bloc {len(blocks) + 1}")
         if block in seen:
             draft.findings.report("LIGNE-EN-DOUBLE", row, excerpt=f"{block.code} {block.title}")
             continue
@@ -52,17 +55,34 @@ def _block(draft: Draft, found: Cells) -> CompetenceBlock:
     if title and is_placeholder(title):
         draft.findings.report("TEXTE-PROVISOIRE", found["LIBELLE"][1], excerpt=title)
     text = _text(draft, found, "LISTE_COMPETENCES")
-    split = split_list(text) if text else None
+    competences, rest = _competences(draft, found, text)
     return CompetenceBlock(
         code=_block_code(found),
         position=0,
         title=title,
-        competences=tuple(Competence(i, item) for i, item in enumerate(split.items, 1)) if split else (),
-        competences_text=split.rest if split else text,
+        competences=competences,
+        competences_text=rest,
         assessment_method=_text(draft, found, "MODALITES_EVALUATION"),
         entry_prerequisites=_text(draft, found, "PREREQUIS_ENTREE_FORMATION_BLOC"),
         validation_prerequisites=_text(draft, found, "PREREQUIS_VALIDATION_BLOC"),
     )
+
+
+def _competences(draft: Draft, found: Cells, text: str | None) -> tuple[tuple[Competence, ...], str | None]:
+    """Return the competences where the text is a list, and what stands beside them; else the text.
+
+    An item that is repeated is one competence. Where something stands between the items (themes), the whole text is kept
+    too, since it says which item belongs to which.
+    """
+    split = split_list(text) if text else None
+    if split is None or text is None:
+        return (), text
+    items = list(dict.fromkeys(split.items))
+    for item in items if len(items) < len(split.items) else ():
+        if split.items.count(item) > 1:
+            draft.findings.report("LIGNE-EN-DOUBLE", found["LISTE_COMPETENCES"][1], excerpt=item)
+    rest = text if split.rest and not text.startswith(split.rest) else split.rest
+    return tuple(Competence(i, item) for i, item in enumerate(items, 1)), rest
 
 
 def _text(draft: Draft, found: Cells, tag: str) -> str | None:
