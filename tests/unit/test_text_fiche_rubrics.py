@@ -321,3 +321,26 @@ def test_an_unknown_heading_is_reported_with_its_text() -> None:
     fiche = fiche_of(text)
     assert (fiche.texts.certification_places, fiche.texts.statistics_note) == ("Paris", "12 %")
     assert unread(text) == ["Débouchés à l'étranger", "Partout."]
+
+
+def test_a_line_in_capitals_with_a_colon_opens_an_unknown_rubric() -> None:
+    """What stands below it is reported, and is no part of the rubric above."""
+    creation = "## Référence arrêté création (ou date 1er arrêté enregistrement) :\n\nArrêté du 26/07/2004\n\n"
+    reading = read(f"{creation}RUBRIQUE INCONNUE :\n\nSon contenu.\n")
+    assert reading.fiche is not None
+    assert [m.verbatim for m in reading.fiche.legal_mentions] == ["Arrêté du 26/07/2004"]
+    assert "Son contenu." in " ".join(text for _, text in reading.unread)
+
+
+def test_a_line_below_a_code_is_no_part_of_a_label_that_is_closed() -> None:
+    text = "Code(s) NSF:\n\n234t Travail du bois et de l'ameublement\nXYZ pas un code\n"
+    assert fiche_of(text).nsf == (Coded("234t", "Travail du bois et de l'ameublement"),)
+    assert unread(text) == ["XYZ pas un code"]
+
+
+def test_a_number_in_a_mention_says_what_it_names() -> None:
+    links = (
+        "Certifications reconnues en équivalence :\nTitre professionnel Maçon (RNCP 1917) ;\nRNCP35338 - Couvreur.\n"
+    )
+    mentions = [e.mention for e in fiche_of(f"LIENS AVEC D'AUTRES CERTIFICATIONS\n\n{links}").equivalences if e.mention]
+    assert [(m.title, m.number) for m in mentions] == [("Maçon", "RNCP1917"), ("Couvreur", "RNCP35338")]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from rncp_ld.model.codes import parse_fiche_number
 from rncp_ld.model.fiche import CertificationMention, Coded
 from rncp_ld.sources.code_tables import certification_types
 from rncp_ld.sources.folding import fold, squeeze
@@ -19,7 +20,7 @@ NO_TYPE = "Autre"
 """Code of certifications that have no type."""
 
 _TITLE_LINE = re.compile(r"\s*(?P<code>[^:]{1,40}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
-_NUMBER = re.compile(r"(?:RNCP|RS)\s?[1-9][0-9]{0,6}\s*[-–—:]\s*(?=\S)")
+_NUMBER = re.compile(r"\(?\s*\b((?:RNCP|RS)\s?[1-9][0-9]{0,6})\b\s*\)?(?:\s*[-–—:](?=\s*\S))?")
 _EDGES = " ,;:-–—"
 _QUOTES = str.maketrans(dict.fromkeys('«»“”„"', " "))
 _EVERY = re.compile(
@@ -70,18 +71,26 @@ def parse_certification_mention(verbatim: str, position: int, source_path: str) 
     >>> mention = parse_certification_mention("BPJEPS toutes spécialités", 1, "")
     >>> mention.certification_type, mention.title, mention.is_generic
     ('BPJEPS', None, True)
+    >>> mention = parse_certification_mention("Titre professionnel Maçon (RNCP 1917)", 1, "")
+    >>> mention.title, mention.number
+    ('Maçon', 'RNCP1917')
     """
     printed = squeeze(verbatim)
-    text = _NUMBER.sub("", printed, count=1)
+    numbers = {parse_fiche_number(found) for found in _NUMBER.findall(printed)}
+    # One number is no guess; where the text gives several, which one it names is not said.
+    number = numbers.pop() if len(numbers) == 1 else None
+    text = _NUMBER.sub(" ", printed) if number else printed
+    text = squeeze(text)
     every = _EVERY_BEFORE.match(fold(text))
     start = every.end() if every else 0
     label, end = _longest(text[start:])
     if label is None:
-        return CertificationMention(printed, position, source_path, title=_bare(text) or None)
+        return CertificationMention(printed, position, source_path, title=_bare(text) or None, number=number)
     rest = _bare(text[start + end :])
-    is_generic = not rest or _EVERY.fullmatch(fold(rest)) is not None
+    is_every = not rest or _EVERY.fullmatch(fold(rest)) is not None
     code = label.codes[0] if len(label.codes) == 1 and label.codes[0] != NO_TYPE else None
-    return CertificationMention(printed, position, source_path, None if is_generic else rest, code, is_generic)
+    title = None if is_every else rest
+    return CertificationMention(printed, position, source_path, title, code, is_every and number is None, number)
 
 
 def _bare(text: str) -> str:

@@ -14,7 +14,7 @@ from rncp_ld.model.codes import is_placeholder, is_rome_job, parse_formacode, pa
 from rncp_ld.model.fiche import Coded, CollectiveAgreement
 from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.findings import Findings
-from rncp_ld.sources.text_fiche.joining import join, starts_low
+from rncp_ld.sources.text_fiche.joining import is_open, join, starts_low
 from rncp_ld.sources.text_fiche.paragraphs import blocks_of, without_mark
 from rncp_ld.sources.text_fiche.rubrics import Rubric
 from rncp_ld.sources.text_fiche.sections import Piece
@@ -128,12 +128,12 @@ def take_rome(body: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
 
 
 def _items(body: Sequence[Piece], pattern: re.Pattern[str], rubric: Rubric, findings: Findings) -> Iterator[_Item]:
-    """Yield the items; a line without a code belongs to the label above it in the same paragraph, else it is left."""
+    """Yield the items; a line without a code belongs to the label above it where that is open or the line starts low."""
     for block in blocks_of(body):
         item: _Item | None = None
         for piece in block:
             before, items = _cut(piece, pattern)
-            if before and item is not None:
+            if before and item is not None and (starts_low(before) or is_open(item.label)):
                 item = _Item(item.line, item.code, _label(join(item.label, before)), item.is_idcc)
             elif before and is_placeholder(before):
                 findings.report("TEXTE-PROVISOIRE", piece.line, rubric, excerpt=before)

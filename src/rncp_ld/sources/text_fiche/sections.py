@@ -185,10 +185,11 @@ class _Cutter:
         self._value(line.text, line.number)
 
     def _is_unknown_heading(self, line: Line) -> bool:
-        """Tell whether a line set off by `#` is a heading that we do not know, and not content that the conversion set off."""
+        """Tell whether a line set off by `#`, or by capitals and a colon, is a heading that we do not know, and no content."""
         text = line.text.strip()
+        shouted = text.endswith(":") and text == text.upper() and any(sign.isalpha() for sign in text)
         if (
-            not line.has_hashes
+            not (line.has_hashes or shouted)
             or self.current.rubric in PROSE | {Rubric.TITLE, None}
             or _CONTENT_START.match(fold(text))
         ):
