@@ -7,7 +7,7 @@ what it should be is a fault of the installation, not of anybody's data, and end
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -103,6 +103,16 @@ def certification_types() -> tuple[TypeEntry, ...]:
     'Titre professionnel'
     """
     return read_types(folder("codes") / "types.csv")
+
+
+@cache
+def collective_agreements() -> Mapping[str, str]:
+    """Return the label of each collective agreement by its IDCC, without leading zeros.
+
+    >>> collective_agreements()["18"]
+    'Convention collective nationale des industries textiles'
+    """
+    return {number: label for _, (number, label) in _rows(folder("codes") / "idcc.csv", ("idcc", "label"))}
 
 
 def read_codes(path: Path, *, edition: str) -> tuple[CodeEntry, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rncp_ld.model.codes import is_placeholder, is_rome_job, parse_formacode, parse_nsf, parse_rome
 from rncp_ld.model.fiche import Coded, CollectiveAgreement
+from rncp_ld.sources.collective_agreements import read_agreement
 from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import is_open, join, starts_low
@@ -104,9 +105,9 @@ def read_codes(body: Sequence[Piece], nomenclature: Nomenclature, findings: Find
 
 
 def read_conventions(body: Sequence[Piece], findings: Findings) -> tuple[CollectiveAgreement, ...]:
-    """Read conventions collectives: a number is an IDCC only where the fiche says so."""
+    """Read conventions collectives: see `sources.collective_agreements`."""
     items = _items(body, _CONVENTION, Rubric.CONVENTIONS, findings)
-    agreements = [CollectiveAgreement(item.code, item.is_idcc, item.label or None) for item in items]
+    agreements = [read_agreement(item.code, item.label or None, said_idcc=item.is_idcc) for item in items]
     return tuple(dict.fromkeys(agreements))
 
 

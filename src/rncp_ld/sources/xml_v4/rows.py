@@ -19,6 +19,7 @@ from rncp_ld.model.fiche import (
     Partnership,
     PromotionStatistics,
 )
+from rncp_ld.sources.collective_agreements import read_agreement
 from rncp_ld.sources.text_structure import collapse
 from rncp_ld.sources.xml_v4.draft import Cells, Draft, cell_line, cell_value, cells, leave_repeated
 from rncp_ld.sources.xml_v4.findings import Element
@@ -122,7 +123,7 @@ def _agreement(draft: Draft, row: Element, found: Cells, tag: str, *, is_idcc: b
         if found:
             draft.findings.leave("CODE-INVALIDE", row, "Attendu : un numéro de convention collective.")
         return None
-    return CollectiveAgreement(number, is_idcc, cell_line(found, "LIBELLE"))
+    return read_agreement(number, cell_line(found, "LIBELLE"), said_idcc=is_idcc)
 
 
 def certifier(draft: Draft, row: Element) -> Certifier | None:
