@@ -330,3 +330,11 @@ def test_control_and_replacement_characters_are_reported() -> None:
     assert "\ufffd" in (fiche.texts.sectors or "")
     assert only(reading).code == "CARACTERE"
     assert "U+FFFD, U+0093, U+0094." in only(reading).message
+
+
+def test_a_bloc_without_code_and_title_that_is_repeated_is_one() -> None:
+    """It is named by its place, and said to have no title."""
+    row = "<BLOC_COMPETENCES><LISTE_COMPETENCES>- Faire    - Dire</LISTE_COMPETENCES></BLOC_COMPETENCES>"
+    fiche, reading = read(f"<BLOCS_COMPETENCES>{row}{row}</BLOCS_COMPETENCES>")
+    assert [block.title for block in fiche.blocks] == ["Bloc 1"]
+    assert {"BLOC-SANS-TITRE", "LIGNE-EN-DOUBLE"} <= {d.code for d in reading.diagnostics}

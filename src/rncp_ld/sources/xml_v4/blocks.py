@@ -33,15 +33,15 @@ def _blocks(draft: Draft, element: Element) -> None:
         if not found:
             continue
         block = _block(draft, found)
-        if not block.title:
-            draft.findings.report("BLOC-SANS-TITRE", row, excerpt=block.code or None)
-            block = replace(block, title=block.code or f"Bloc {len(blocks) + 1}")
         if block in seen:
             draft.findings.report("LIGNE-EN-DOUBLE", row, excerpt=f"{block.code} {block.title}")
             continue
+        seen.add(block)
+        if not block.title:
+            draft.findings.report("BLOC-SANS-TITRE", row, excerpt=block.code or None)
+            block = replace(block, title=block.code or f"Bloc {len(blocks) + 1}")
         _check_code(draft, found["CODE"][1] if "CODE" in found else row, block.code, codes)
         blocks.append(replace(block, position=len(blocks) + 1))
-        seen.add(block)
         codes.add(block.code)
 
 
