@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -18,7 +19,7 @@ from rncp_ld.model.fiche import (
 from rncp_ld.model.legal import CodeArticle, LegalAct, LegalMention
 from rncp_ld.model.reading import Reading
 from rncp_ld.model.register import CodeScheme
-from rncp_ld.rdf.iris import organisation_key
+from rncp_ld.rdf.iris import block_keys, organisation_key
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Facts:
         assesses: keys of organisations that may assess it, by active partnership.
         mentions: (role, mention) of certifications named by their titles.
         own_blocks: codes of its blocs that have an IRI of their own (`bloc/{code}`).
+        other_blocks: (code, key of the IRI) of its other blocs: a bare code, one that serves twice.
         cited_blocks: (fiche, code) of blocs that it cites and does not describe.
         cited_fiches: numbers that it cites otherwise than as predecessor or successor.
     """
@@ -76,6 +78,7 @@ class Facts:
     open_routes: tuple[Route, ...]
     closed_routes: tuple[Route, ...]
     own_blocks: tuple[str, ...]
+    other_blocks: tuple[tuple[str, str], ...]
     cited_blocks: tuple[tuple[str, str], ...]
     cited_fiches: tuple[str, ...]
     authorities: tuple[OrganisationMention, ...] = ()
@@ -83,7 +86,8 @@ class Facts:
 
 def facts_of(reading: Reading, fiche: Fiche) -> Facts:
     """Extract from a fiche and where it was read what the link stage needs."""
-    block_codes = [block.code for block in fiche.blocks]
+    uses = Counter(block.code for block in fiche.blocks)
+    blocks = [(b.code, is_own_block(b.code, fiche.number) and uses[b.code] == 1) for b in fiche.blocks]
     return Facts(
         number=fiche.number,
         file=reading.document.name,
@@ -110,9 +114,12 @@ def facts_of(reading: Reading, fiche: Fiche) -> Facts:
         mentions=_mentions(fiche),
         open_routes=tuple(c.route for c in fiche.access_conditions if c.is_open is True),
         closed_routes=tuple(c.route for c in fiche.access_conditions if c.is_open is False),
-        own_blocks=tuple(c for c in block_codes if is_own_block(c, fiche.number) and block_codes.count(c) == 1),
+        own_blocks=tuple(code for code, is_own in blocks if is_own),
+        other_blocks=tuple(
+            (code, key) for (code, is_own), key in zip(blocks, block_keys(fiche), strict=True) if code and not is_own
+        ),
         cited_blocks=_distinct(
-            *((fiche.number, c) for e in fiche.equivalences for c in e.source_blocks if block_codes.count(c) != 1),
+            *((fiche.number, c) for e in fiche.equivalences for c in e.source_blocks if uses[c] != 1),
             *((e.target_fiche or fiche.number, c) for e in fiche.equivalences for c in e.target_blocks),
         ),
         cited_fiches=_distinct(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -97,6 +98,10 @@ def _undescribed(
     numbers = {fact.number for fact in facts}
     blocks = {code for fact in facts for code in fact.own_blocks}
     named = {*replaces, *replaced_by, *(number for fact in facts for number in fact.cited_fiches)}
+    others: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in facts:
+        for code, key in fact.other_blocks:
+            others[fact.number, code].add(key)
     # A well-formed code says itself whose bloc it is; a bare one belongs to the fiche that it is cited with.
     cited = {(fiche_of_block(code) or fiche, code) for fact in facts for fiche, code in fact.cited_blocks}
     return [
@@ -109,7 +114,11 @@ def _undescribed(
             )
             for number in named - numbers
         ),
-        *(Undescribed(UndescribedKind.BLOCK, code, fiche=fiche) for fiche, code in cited if code not in blocks),
+        *(
+            Undescribed(UndescribedKind.BLOCK, code, fiche=fiche, candidates=tuple(sorted(others[fiche, code])))
+            for fiche, code in cited
+            if code not in blocks
+        ),
     ]
 
 

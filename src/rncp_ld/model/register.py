@@ -147,6 +147,8 @@ class Undescribed:
 
     Attributes:
         fiche: for a bloc: number of the fiche whose bloc it is said to be.
+        candidates: for a bloc: keys of that fiche's blocs that bear this code, which has no IRI of theirs as it is bare or
+            serves twice.
         replaces: for a certification: numbers of described fiches that name it as their successor.
         replaced_by: for a certification: numbers of described fiches that name it as their predecessor.
     """
@@ -155,6 +157,7 @@ class Undescribed:
     code: str
     label: str | None = None
     fiche: str = ""
+    candidates: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
 

@@ -73,3 +73,5 @@ def map_undescribed(one: Undescribed, iris: Iris) -> Iterator[Triple]:
     for predicate, numbers in ((rncp.replaces, one.replaces), (rncp.replacedBy, one.replaced_by)):
         for number in numbers:
             yield me, predicate, iris.certification(number)
+    for key in one.candidates:
+        yield me, rncp.candidate, iris.block_key(key)

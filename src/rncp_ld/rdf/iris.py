@@ -7,6 +7,7 @@ N-Triples text (`<…>`). Two different keys never share an IRI: what a slug wou
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import Enum
 
 from pyoxigraph import NamedNode
@@ -84,6 +85,17 @@ def organisation_key(organisation: Organisation) -> str:
     return f"nom-{plain}"
 
 
+def block_keys(fiche: Fiche) -> list[str]:
+    """Return what identifies each bloc of a fiche, in their order: its code where it is the fiche's own and unique in it."""
+    codes = Counter(block.code for block in fiche.blocks)
+    return [
+        code_segment(block.code)
+        if is_own_block(block.code, fiche.number) and codes[block.code] == 1
+        else f"{fiche.number}-{slug(block.code or 'sans-code')}-{_row_hash(block.code, block.title, block.competences_text, *(c.title for c in block.competences))}"
+        for block in fiche.blocks
+    ]  # fmt: skip
+
+
 def _row_hash(*values: object) -> str:
     """Hash what tells two rows of one key apart; values as the source means them, so that the IRI outlives our records."""
     return hash8("\x1f".join(str(value.value) if isinstance(value, Enum) else str(value) for value in values))
@@ -136,13 +148,11 @@ class Iris:
 
     def blocks(self, fiche: Fiche) -> list[str]:
         """Return the IRIs of a fiche's blocs, in their order."""
-        codes = [block.code for block in fiche.blocks]
-        return [
-            self.block_code(block.code)
-            if is_own_block(block.code, fiche.number) and codes.count(block.code) == 1
-            else self.path(f"bloc/{fiche.number}-{slug(block.code or 'sans-code')}-{_row_hash(block.code, block.title, block.competences_text, *(c.title for c in block.competences))}")
-            for block in fiche.blocks
-        ]  # fmt: skip
+        return [self.block_key(key) for key in block_keys(fiche)]
+
+    def block_key(self, key: str) -> str:
+        """`bloc/RNCP34305-bc04-1a2b3c4d`; `key` as `block_keys` makes it."""
+        return f"<{self.base}bloc/{key}>"
 
     def block_code(self, code: str) -> str:
         """`bloc/RNCP14506BC04` for a code that a fiche cites."""
