@@ -84,6 +84,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "INACTIVE-NON-EXPIREE": (_W, "Fiche déclarée inactive alors que son enregistrement court encore."),
     # the check
     "SHACL": (_W, "Contrainte d'une forme SHACL non satisfaite."),
+    "RESSOURCE-COMMUNE": (
+        _V,
+        "La fiche nomme une ressource commune (organisme, texte juridique, code) qui n'est pas conforme ; elle n'est pas publiée.",
+    ),
 }
 """Code → (severity, what it means). `docs/diagnostics.md` is made from this table."""
 

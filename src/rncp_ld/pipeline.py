@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,6 +52,7 @@ from rncp_ld.validation.check import check_chunk
 from rncp_ld.validation.checked import CheckedGraph, accept, rejected_of
 from rncp_ld.validation.finding import diagnostics_of
 from rncp_ld.validation.shapes import load_shapes
+from rncp_ld.validation.shared import broken_resources, fiches_that_name
 
 CHUNK = 200
 """Fiches that are mapped to one part file and checked together: enough to spread the cost of starting pySHACL."""
@@ -86,6 +88,10 @@ class _Mapped:
 
     parts: list[tuple[Path, str]] = field(default_factory=list)
     facts: list[Facts] = field(default_factory=list)
+
+    def without(self, numbers: frozenset[str]) -> list[Facts]:
+        """Return the facts of the other fiches."""
+        return [fact for fact in self.facts if fact.number not in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,23 +268,37 @@ def _link(facts: Sequence[Facts], iris: Iris) -> _Linked:
 
 
 def _check(mapped: _Mapped, linked: _Linked, iris: Iris, report: Report, options: Options) -> CheckedGraph:
-    """Check chunk by chunk; fiches with a violation are kept out, and the others linked again without them."""
+    """Check chunk by chunk; what a violation keeps out is taken out, and the others linked again without it."""
     shapes = load_shapes(iris.base)
-    outcomes = [check_chunk(chunk, shapes) for chunk in _chunks(mapped, linked, iris, options)]
-    rejected = rejected_of(outcomes)
-    facts = [fact for fact in mapped.facts if fact.number not in rejected]
-    final = _link(facts, iris) if rejected else linked
-    checked = accept(lambda out: _triples(mapped, final, iris, out), outcomes)
-    report.rejected, report.fiches = tuple(sorted(rejected)), len(facts)
+    outcomes = [check_chunk(chunk, shapes) for chunk in _chunks_of_fiches(mapped, linked, iris, options)]
+    rejected, named, final = rejected_of(outcomes), list[Diagnostic](), linked
+    if rejected:
+        final = _link(mapped.without(rejected), iris)
+    while True:
+        about_shared = [check_chunk(chunk, shapes) for chunk in _chunks_of_shared(final)]
+        outcomes += about_shared
+        graph = partial(_triples, mapped, final, iris, rejected)
+        more = fiches_that_name(broken_resources(about_shared), graph, iris.base)
+        named += [_names_broken(number, page, iris) for page, numbers in more.items() for number in sorted(numbers)]
+        if not any(more.values()):
+            break
+        rejected = rejected.union(*more.values())
+        final = _link(mapped.without(rejected), iris)
+    checked = accept(lambda out: _triples(mapped, final, iris, out), outcomes, rejected)
+    report.rejected, report.fiches = tuple(sorted(rejected)), len(mapped.without(rejected))
     places = {fact.number: (fact.file, fact.line) for fact in mapped.facts}
-    about_fiches = [diagnostics_of(finding) for finding in checked.findings]
-    placed = [d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in about_fiches]
+    found = [*(diagnostics_of(finding) for finding in checked.findings), *named]
+    placed = [d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in found]
     report.diagnostics = list(sort_diagnostics([*report.diagnostics, *final.diagnostics, *placed]))
     return checked
 
 
-def _chunks(mapped: _Mapped, linked: _Linked, iris: Iris, options: Options) -> Iterator[list[Triple]]:
-    """Yield what is checked together: the fiches of a part file with their links, then what fiches share."""
+def _names_broken(number: str, page: str, iris: Iris) -> Diagnostic:
+    return Diagnostic.of("RESSOURCE-COMMUNE", fiche=number, path=page[1:-1].removeprefix(iris.base))
+
+
+def _chunks_of_fiches(mapped: _Mapped, linked: _Linked, iris: Iris, options: Options) -> Iterator[list[Triple]]:
+    """Yield the fiches of each part file with their links."""
     done = 0
     for part, _ in mapped.parts:
         triples = read_part(part)
@@ -289,6 +309,10 @@ def _chunks(mapped: _Mapped, linked: _Linked, iris: Iris, options: Options) -> I
         done += len(owners)
         if options.progress:
             options.progress("check", done)
+
+
+def _chunks_of_shared(linked: _Linked) -> Iterator[list[Triple]]:
+    """Yield what fiches share."""
     for start in range(0, len(linked.shared), SHARED_CHUNK):
         yield _whole_subjects(linked.shared, start)
 
@@ -317,8 +341,7 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
     """Write store, dumps, pages, catalogue and ledger of one publication."""
     site = folder / "site"
     site.mkdir()
-    found = without_places(report.about_what_is_published())
-    context = SiteContext(iris, report.documents, group_by_fiche(found), report.rejected, found)
+    context = SiteContext(iris, report.documents, rejected=report.rejected)
     with _stage(report, "graph"):
         vocabulary = [
             triple
@@ -327,10 +350,12 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
         ]
         living = [*checked.triples(), *vocabulary]
         now = ledger_entries(living, iris, context.export_date)
-        gone = tombstones(ledger, now, iris)
+        gone = _sound_tombstones(tombstones(ledger, now, iris), iris, report)
         stones = [triple for about in gone.values() for triple in about]
         triples = write_graph(folder / "graph.nt", [*without_withdrawn(living, gone), *stones], iris)
         write_ledger(folder / "ledger.nt", next_ledger(ledger, now, gone, iris))
+    found = without_places(report.about_what_is_published())
+    context = replace(context, findings=group_by_fiche(found), diagnostics=found)
     with _stage(report, "store"):
         store = GraphStore.build(folder / "store", [folder / "graph.nt"])
     with _stage(report, "dumps"):
@@ -342,3 +367,14 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
         write_quality_report(found, site, iris)
     (folder / "graph.nt").unlink()
     report.counts = {"triples": len(triples), "pages": pages}
+
+
+def _sound_tombstones(stones: Ledger, iris: Iris, report: Report) -> Ledger:
+    """Check the tombstones; one that the ledger describes wrongly is reported and not published; the ledger keeps it."""
+    if not stones:
+        return stones
+    outcome = check_chunk([triple for about in stones.values() for triple in about], load_shapes(iris.base))
+    found = [diagnostics_of(finding).at(file="ledger.nt") for finding in outcome.findings]
+    report.diagnostics = list(sort_diagnostics([*report.diagnostics, *found]))
+    broken = broken_resources([outcome])
+    return {resource: about for resource, about in stones.items() if resource not in broken}

@@ -11,6 +11,7 @@ import pytest
 from rncp_ld.errors import SourceError
 from rncp_ld.pipeline import Options, build
 from rncp_ld.publish.ledger import ledger_entries, next_ledger, read_ledger, tombstones, write_ledger
+from rncp_ld.publish.report import Report
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.store.store import GraphStore
@@ -43,8 +44,8 @@ class Registers:
         self.folder = folder
         self.out = folder / "build"
 
-    def publish(self, day: str, *fiches: str) -> None:
-        build([str(write_export(self.folder, *fiches, day=day))], self.out, Options())
+    def publish(self, day: str, *fiches: str) -> Report:
+        return build([str(write_export(self.folder, *fiches, day=day))], self.out, Options())
 
     def about(self, subject: str) -> set[tuple[str, str]]:
         return {(p, o) for _, p, o in GraphStore.open(self.out / "store").about(subject)}
@@ -219,3 +220,19 @@ def test_only_pages_of_ours_are_in_it() -> None:
     assert seen[ONE][-1] == (ONE, rncp("lastSeen"), day("2026-08-16"))
     assert tombstones(seen, seen, iris) == {}
     assert next_ledger(seen, seen, {}, iris).keys() == {ONE}
+
+
+def test_a_tombstone_is_checked(registers: Registers) -> None:
+    """What a ledger says wrongly is reported and not published; the ledger keeps it, so that it can be mended."""
+    registers.publish("2026-08-16", fiche("RNCP1", "Technicien"), fiche("RNCP2", "Médiateur"), fiche("RNCP3", "Agent"))
+    said = registers.ledger().decode()
+    wrong = said.replace(f'{ONE} {LABEL} "Technicien"@fr .\n', "")
+    assert wrong != said
+    (registers.out / "ledger.nt").write_text(wrong, encoding="utf-8")
+    report = registers.publish("2026-08-17", fiche("RNCP3", "Agent"))
+    assert [(d.severity.value, d.file, d.path) for d in report.diagnostics if d.file == "ledger.nt"] == [
+        ("violation", "ledger.nt", "certification/RNCP1 rdfs:label")
+    ]
+    assert registers.about(ONE) == set()
+    assert (TYPE, rncp("Withdrawn")) in registers.about(TWO)
+    assert f"{ONE} {TYPE}".encode() in registers.ledger()

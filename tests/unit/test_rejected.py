@@ -1,18 +1,26 @@
-"""A fiche with a violation is kept out whole: nothing of it is left, and where others name it, it is only named."""
+"""A fiche with a violation is kept out whole: nothing of it is left, and where others name it, it is only named.
+
+So is a fiche that names a shared resource with a violation: nothing wrong is published.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rncp_ld.errors import NoFicheError
 from rncp_ld.model.fiche import Fiche
+from rncp_ld.model.register import Register
 from rncp_ld.pipeline import Options, build
 from rncp_ld.publish.report import Report
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.mapping import map_fiche
-from rncp_ld.rdf.terms import Triple, string
+from rncp_ld.rdf.register import map_register
+from rncp_ld.rdf.terms import Triple, french, string
+from rncp_ld.rdf.vocabulary import PREF_LABEL
 from rncp_ld.store.store import GraphStore
 from tests.exports import fiche, write_export
 
@@ -75,3 +83,41 @@ def test_nothing_of_it_is_left(rejected: tuple[Report, GraphStore, Path]) -> Non
         assert store.about(f"<{B}{gone}>") == []
         assert not (site / f"{gone}.html").exists()
     assert (site / "certification" / "RNCP1.html").exists()
+
+
+def with_two_names(resource: str) -> Callable[[Register, Iris], list[Triple]]:
+    """Map a shared resource wrongly, as no stage of ours would have it: a second name."""
+
+    def mapped(register: Register, iris: Iris) -> list[Triple]:
+        triples = list(map_register(register, iris))
+        me = iris.path(resource)
+        return [*triples, *[(me, p, french("Autre nom")) for s, p, _ in triples if s == me and p == PREF_LABEL]]
+
+    return mapped
+
+
+@pytest.mark.parametrize(
+    "resource", ["organisation/siret-11004401300040", "organisation/siren-110044013", "rome/K1205"]
+)
+def test_a_fiche_that_names_what_is_wrong_is_kept_out(
+    resource: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RNCP2 names the establishment, and through it the legal entity; RNCP1 names RNCP2 only."""
+    monkeypatch.setattr("rncp_ld.pipeline.map_register", with_two_names(resource))
+    source = write_export(tmp_path, fiche("RNCP1", "Un", **replaced_by("RNCP2")), fiche("RNCP2", "Deux", **PARTNER))
+    report = build([str(source)], tmp_path / "build", Options())
+    assert (report.fiches, report.rejected) == (1, ("RNCP2",))
+    said = [(d.code, d.fiche, d.line, d.path) for d in report.diagnostics if d.severity.value == "violation"]
+    assert said == [
+        ("SHACL", None, None, f"{resource} skos:prefLabel"),
+        ("RESSOURCE-COMMUNE", "RNCP2", 20, resource),
+    ]
+    assert GraphStore.open(tmp_path / "build" / "store").about(f"<{B}{resource}>") == []
+
+
+def test_what_all_fiches_name_keeps_all_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last publication stays: a register without a fiche is none."""
+    monkeypatch.setattr("rncp_ld.pipeline.map_register", with_two_names("rome/K"))
+    source = write_export(tmp_path, fiche("RNCP2", "Deux", **PARTNER))
+    with pytest.raises(NoFicheError, match=r"RESSOURCE-COMMUNE \[RNCP2 rome/K\]"):
+        build([str(source)], tmp_path / "build", Options())

@@ -39,8 +39,13 @@ class CheckedGraph:
         yield from self._source(self.rejected)
 
 
-def accept(source: TripleSource, outcomes: Iterable[ChunkOutcome]) -> CheckedGraph:
+def accept(source: TripleSource, outcomes: Iterable[ChunkOutcome], also: frozenset[str] = frozenset()) -> CheckedGraph:
     """Make the checked graph of the outcomes of all its chunks, in any order.
+
+    Args:
+        source: gives the triples.
+        outcomes: of the chunks.
+        also: numbers of fiches that are kept out for what they share (`shared.fiches_that_name`).
 
     Raises:
         CheckError: no shape found a focus node in any chunk.
@@ -52,7 +57,7 @@ def accept(source: TripleSource, outcomes: Iterable[ChunkOutcome]) -> CheckedGra
         focus_nodes += outcome.focus_nodes
     if not focus_nodes:
         raise CheckError("no shape finds anything to look at in this graph: pySHACL would call it conforming")
-    return CheckedGraph(_TOKEN, source, tuple(sorted(findings, key=Finding.sort_key)), _rejected(findings))
+    return CheckedGraph(_TOKEN, source, tuple(sorted(findings, key=Finding.sort_key)), _rejected(findings) | also)
 
 
 def rejected_of(outcomes: Iterable[ChunkOutcome]) -> frozenset[str]:
