@@ -39,7 +39,12 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 def graph_of(fiches: Sequence[Fiche], iris: Iris, document: SourceDocument) -> set[Triple]:
     """Map and link fiches; with them the ontology and the schemes, as a publication has them."""
     facts = [facts_of(Reading(document, fiche, fiche.number), fiche) for fiche in fiches]
-    shipped = nomenclature(code_tables.nsf_groups(), code_tables.rome_upper_levels(), code_tables.certification_types())
+    shipped = nomenclature(
+        code_tables.nsf_groups(),
+        code_tables.rome_upper_levels(),
+        code_tables.rome_jobs(),
+        code_tables.certification_types(),
+    )
     register, _ = link(facts, shipped, {entry.letter: entry.label for entry in code_tables.nsf_letters()})
     vocabulary = [*resources.files("ontology", "*.ttl"), *resources.files("ontology", "schemes/*.ttl")]
     return {

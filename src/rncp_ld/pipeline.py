@@ -255,7 +255,12 @@ def _account(reading: Reading, report: Report) -> None:
 def _link(facts: Sequence[Facts], iris: Iris) -> _Linked:
     """Link all fiches; sort what comes of it into what belongs to a fiche and what fiches share."""
     letters = {entry.letter: entry.label for entry in code_tables.nsf_letters()}
-    shipped = nomenclature(code_tables.nsf_groups(), code_tables.rome_upper_levels(), code_tables.certification_types())
+    shipped = nomenclature(
+        code_tables.nsf_groups(),
+        code_tables.rome_upper_levels(),
+        code_tables.rome_jobs(),
+        code_tables.certification_types(),
+    )
     register, diagnostics = link(facts, shipped, letters)
     numbers = {fact.number for fact in facts}
     by_fiche: dict[str, list[Triple]] = {number: [] for number in sorted(numbers)}
@@ -358,13 +363,14 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
     context = replace(context, findings=group_by_fiche(found), diagnostics=found)
     with _stage(report, "store"):
         store = GraphStore.build(folder / "store", [folder / "graph.nt"])
-    with _stage(report, "dumps"):
-        dumps = write_dumps(triples, site / "dumps", iris)
-        write_catalogue(triples, dumps, site, context)
-        write_vocabulary_files(site, iris)
-    with _stage(report, "pages"):
-        pages = write_pages(store, site, replace(context, dumps=dumps))
-        write_quality_report(found, site, iris)
+    with store:
+        with _stage(report, "dumps"):
+            dumps = write_dumps(triples, site / "dumps", iris)
+            write_catalogue(triples, dumps, site, context)
+            write_vocabulary_files(site, iris)
+        with _stage(report, "pages"):
+            pages = write_pages(store, site, replace(context, dumps=dumps))
+            write_quality_report(found, site, iris)
     (folder / "graph.nt").unlink()
     report.counts = {"triples": len(triples), "pages": pages}
 

@@ -39,7 +39,10 @@ def triples(shared: Path, project: Path) -> list[Triple]:
     fiches = [(reading, reading.fiche) for reading in readings if reading.fiche is not None]
     assert len(fiches) == 16
     concepts = nomenclature(
-        code_tables.nsf_groups(), code_tables.rome_upper_levels(), code_tables.certification_types()
+        code_tables.nsf_groups(),
+        code_tables.rome_upper_levels(),
+        code_tables.rome_jobs(),
+        code_tables.certification_types(),
     )
     letters = {entry.letter: entry.label for entry in code_tables.nsf_letters()}
     register, _ = link([facts_of(reading, fiche) for reading, fiche in fiches], concepts, letters)

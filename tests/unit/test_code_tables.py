@@ -18,8 +18,8 @@ from rncp_ld.sources.code_tables import (
     nsf_groups,
     nsf_letters,
     read_codes,
+    read_labels,
     read_letters,
-    read_types,
     rome_upper_levels,
 )
 
@@ -120,12 +120,12 @@ def test_a_table_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "types.csv"
     table.write_bytes("code;label;other_labels\nDE;Diplôme;\n".encode("cp1252"))
     with pytest.raises(RncpError, match="illisible"):
-        read_types(table)
+        read_labels(table)
 
 
 def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RncpError, match="illisible"):
-        read_types(tmp_path / "types.csv")
+        read_labels(tmp_path / "types.csv")
 
 
 def test_special_rules_of_letters_and_types(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_special_rules_of_letters_and_types(tmp_path: Path) -> None:
     types = tmp_path / "types.csv"
     types.write_text("code;label;other_labels\nDE;Diplôme d'Etat;Diplôme||x\n", encoding="utf-8")
     with pytest.raises(RncpError, match=":2: libellé vide"):
-        read_types(types)
+        read_labels(types)
 
 
 def test_types_whose_code_is_not_made_of_capitals_are_named() -> None:

@@ -36,6 +36,7 @@ TABLE = (
     Concept(CodeScheme.NSF, "332", "Travail social"),
     Concept(CodeScheme.NSF, "33", "Services aux personnes"),
     Concept(CodeScheme.NSF, "3", "Services"),
+    Concept(CodeScheme.ROME, "M1805", "Études et développement informatique", ("Développeur informatique",)),
     Concept(CodeScheme.TYPE, "TP", "Titre professionnel", ("Titre prof.",)),
     Concept(CodeScheme.TYPE, "CAP", "Certificat d'aptitude professionnelle"),
 )
@@ -110,3 +111,21 @@ def test_an_idcc_and_a_number_of_the_same_digits_are_two_agreements() -> None:
         ("3109", True, "IAD"),
     ]
     assert found.diagnostics == ()
+
+
+def test_a_job_has_the_label_of_rome_v3_whatever_an_export_says() -> None:
+    """The label of ROME 4.0 is known, and no divergence; a third one is."""
+    first = linked(fiche(rome=(Coded("M1805", "Développeur informatique"),)), nomenclature=TABLE)
+    job = concept(first, CodeScheme.ROME, "M1805")
+    assert (job.pref_label, job.alt_labels) == ("Études et développement informatique", ("Développeur informatique",))
+    assert first.codes() == []
+    other = linked(fiche(rome=(Coded("M1805", "Dev"),)), nomenclature=TABLE)
+    assert concept(other, CodeScheme.ROME, "M1805").alt_labels == ("Dev", "Développeur informatique")
+    assert other.codes() == ["LIBELLE-DIVERGENT"]
+
+
+def test_a_job_that_no_fiche_names_is_not_published() -> None:
+    """The table knows 1,584 of them; a page for each would drown those that lead somewhere."""
+    codes = {one.code for one in linked(fiche(), nomenclature=TABLE).register.concepts}
+    assert "M1805" not in codes
+    assert {"332", "33", "3"} <= codes

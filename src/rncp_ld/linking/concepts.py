@@ -9,7 +9,7 @@ from datetime import date
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.facts import Facts
 from rncp_ld.linking.labels import choose_label
-from rncp_ld.model.codes import nsf_broader, rome_broader
+from rncp_ld.model.codes import is_rome_job, nsf_broader, rome_broader
 from rncp_ld.model.register import CodeScheme, Concept, Undescribed, UndescribedKind
 
 Key = tuple[CodeScheme, str, bool]
@@ -24,7 +24,7 @@ def link_concepts(
 
     Args:
         facts: of all fiches.
-        nomenclature: concepts that ship with the project (upper levels of NSF and ROME, types), used or not.
+        nomenclature: concepts that ship with the project (groups of NSF, ROME, types), used or not.
         letters: what the letter of an NSF code means.
     """
     shipped: dict[Key, Concept] = {(c.scheme, c.code, c.is_idcc): c for c in nomenclature}
@@ -38,15 +38,15 @@ def link_concepts(
             if use.label:
                 target.append((fact.age, use.label))
                 where.setdefault((key, use.label), fact)
-    # NSF and ROME are published as wholes; of the types, only those that the register uses.
-    always = {key for key in shipped if key[0] is not CodeScheme.TYPE}
+    # The upper levels of NSF and ROME are published as wholes; of jobs and types, only those that the register uses.
+    always = {key for key in shipped if key[0] is not CodeScheme.TYPE and not is_rome_job(key[1])}
     concepts = [_concept(key, uses, shipped, letters) for key in _with_broader({*uses, *always})]
     diagnostics = [
         _differs(concept, label, where[key, label])
         for concept in concepts
         if (key := (concept.scheme, concept.code, concept.is_idcc)) in uses
         for label in concept.alt_labels
-        if (key, label) in where
+        if (key, label) in where and (key not in shipped or label not in shipped[key].alt_labels)
     ]
     nowhere = [
         Undescribed(UndescribedKind(scheme.value), code, choose_label(labels)[0])

@@ -20,19 +20,22 @@ class Entry(Protocol):
         """French label."""
 
 
-class TypeEntry(Entry, Protocol):
-    """A type of certification."""
+class LabelledEntry(Entry, Protocol):
+    """An entry with more than one label: a type of certification, a job."""
 
     @property
     def other_labels(self) -> tuple[str, ...]:
-        """Other writings of the label."""
+        """Other labels."""
 
 
-def nomenclature(nsf: Iterable[Entry], rome: Iterable[Entry], types: Iterable[TypeEntry]) -> Iterator[Concept]:
+def nomenclature(
+    nsf: Iterable[Entry], rome: Iterable[Entry], jobs: Iterable[LabelledEntry], types: Iterable[LabelledEntry]
+) -> Iterator[Concept]:
     """Yield the concepts of the code tables; hierarchy comes from the codes themselves."""
     for entry in nsf:
         yield Concept(CodeScheme.NSF, entry.code, entry.label)
     for entry in rome:
         yield Concept(CodeScheme.ROME, entry.code, entry.label)
-    for kind in types:
-        yield Concept(CodeScheme.TYPE, kind.code, kind.label, kind.other_labels)
+    for scheme, entries in ((CodeScheme.ROME, jobs), (CodeScheme.TYPE, types)):
+        for one in entries:
+            yield Concept(scheme, one.code, one.label, one.other_labels)

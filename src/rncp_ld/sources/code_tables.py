@@ -1,4 +1,4 @@
-"""Reads the code tables that ship with the project (`data/codes/*.csv`): NSF, ROME's upper levels, types.
+"""Reads the code tables that ship with the project (`data/codes/*.csv`): NSF, ROME, types, conventions.
 
 Where each table comes from stands in `data/codes/README.md`. A table is UTF-8 with `;` and a header. One that is not
 what it should be is a fault of the installation, not of anybody's data, and ends the run with file and line.
@@ -51,13 +51,13 @@ class LetterEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeEntry:
-    """A type of certification (element ABREGE).
+class LabelledEntry:
+    """A code with its label and other ones.
 
     Attributes:
-        code: as the export writes it: "TP", "BAC PRO", "Licence Professionnelle".
-        label: as the export writes it. Two types may share one: MC4 and MC5 are both "Mention complémentaire".
-        other_labels: other writings of the same label, for recognition in texts.
+        code: as the export writes it: "TP", "BAC PRO", "M1805".
+        label: French. Two codes may share one: MC4 and MC5 are both "Mention complémentaire".
+        other_labels: of a type, other writings, for recognition in texts; of a job, the label of another edition of ROME.
     """
 
     code: str
@@ -96,13 +96,23 @@ def rome_upper_levels() -> tuple[CodeEntry, ...]:
 
 
 @cache
-def certification_types() -> tuple[TypeEntry, ...]:
-    """Return the types of certifications, by code.
+def rome_jobs() -> tuple[LabelledEntry, ...]:
+    """Return the job codes of ROME, by code: with the label of V3, or of 4.0 where the code is younger.
+
+    >>> next((e.label, e.other_labels) for e in rome_jobs() if e.code == "M1805")
+    ('Études et développement informatique', ('Développeur / Développeuse informatique',))
+    """
+    return read_labels(folder("codes") / "rome_jobs.csv")
+
+
+@cache
+def certification_types() -> tuple[LabelledEntry, ...]:
+    """Return the types of certifications (element ABREGE), by code.
 
     >>> next(e.label for e in certification_types() if e.code == "TP")
     'Titre professionnel'
     """
-    return read_types(folder("codes") / "types.csv")
+    return read_labels(folder("codes") / "types.csv")
 
 
 @cache
@@ -142,7 +152,7 @@ def read_letters(path: Path) -> tuple[LetterEntry, ...]:
     return tuple(LetterEntry(letter, family, label) for _, (letter, family, label) in rows)
 
 
-def read_types(path: Path) -> tuple[TypeEntry, ...]:
+def read_labels(path: Path) -> tuple[LabelledEntry, ...]:
     """Read a table `code;label;other_labels`.
 
     Raises:
@@ -153,7 +163,7 @@ def read_types(path: Path) -> tuple[TypeEntry, ...]:
         labels = tuple(others.split(LABEL_SEPARATOR)) if others else ()
         if not all(labels):
             raise RncpError(f"{path}:{line}: libellé vide parmi « {others} »")
-        entries.append(TypeEntry(code, label, labels))
+        entries.append(LabelledEntry(code, label, labels))
     return tuple(entries)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
 import pyoxigraph as ox
 
@@ -57,6 +58,14 @@ class GraphStore:
             return cls(ox.Store.read_only(str(folder)))
         except (OSError, RuntimeError) as error:  # the latter for what RocksDB calls corruption
             raise PublicationError(f"{folder}: this store cannot be read ({error}); build again") from error
+
+    def __enter__(self) -> Self:
+        """Use the store for a while."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the folder: the system's lock on it lasts as long as anything (a traceback) holds the store itself."""
+        del self._store
 
     def __len__(self) -> int:
         """Count the triples."""
