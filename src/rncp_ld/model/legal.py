@@ -14,6 +14,7 @@ class ActType(Enum):
     DECRET = "decret"
     LOI = "loi"
     ORDONNANCE = "ordonnance"
+    DECRET_LOI = "decret-loi"
 
 
 class Gazette(Enum):
@@ -50,7 +51,7 @@ class LegalAct:
     """An act as one fiche describes it, after its citations were merged (DESIGN: "Legal acts").
 
     Attributes:
-        type: arrêté, décret, loi, ordonnance.
+        type: arrêté, décret, loi, ordonnance, décret-loi.
         signature_date: "du 11 juillet 2016"; an act without one is no record, only a mention.
         key: number ("2016-954"), else NOR, else slug and 8-hex hash of `title`, else the fiche's number
             ("RNCP2383", or "RNCP2383-jo-2004-08-05").

@@ -27,7 +27,13 @@ from rncp_ld.rdf.vocabulary import (
     TYPE_DOCUMENT,
 )
 
-_WORDS = {ActType.ARRETE: "Arrêté", ActType.DECRET: "Décret", ActType.LOI: "Loi", ActType.ORDONNANCE: "Ordonnance"}
+_WORDS = {
+    ActType.ARRETE: "Arrêté",
+    ActType.DECRET: "Décret",
+    ActType.LOI: "Loi",
+    ActType.ORDONNANCE: "Ordonnance",
+    ActType.DECRET_LOI: "Décret-loi",
+}
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip

@@ -26,6 +26,7 @@ from rncp_ld.sources.legal.header import Header, read_header
 from rncp_ld.sources.legal.keys import canonical
 from rncp_ld.sources.legal.object_start import after_issuer, opens_object, skip_light, starts_sentence
 from rncp_ld.sources.legal.objects import ends_object, noun_change, trimmed
+from rncp_ld.sources.legal.parts import before, behind
 from rncp_ld.sources.legal.publication import read_publication
 from rncp_ld.sources.legal.records import Publication, Relation
 from rncp_ld.sources.legal.tokens import Token
@@ -115,7 +116,7 @@ class ActReader:
         after = end = i
         start = i
         while depth < _DEEPEST:
-            j = start
+            j = before(self.tokens, start) or start
             while self.tokens[j].word in DETERMINERS:
                 j += 1
             header = read_header(self.tokens, j) if self.tokens[j].kind == Kind.ACT else None
@@ -155,6 +156,7 @@ class ActReader:
         """Read what follows a header; the index after it, and the one where the act's own name ends."""
         after = end = i
         while True:
+            after = behind(self.tokens, after) or after
             j = skip_light(self.tokens, after)
             token = self.tokens[j]
             following: int | None = None
@@ -197,8 +199,11 @@ class ActReader:
         following = self.changed(i, subjects, family, depth)
         if following is not None:
             return following
-        if self.tokens[i + 1].word in ("le", "la", "l", "les"):
-            named, following, _ = self._acts(i + 1, family, depth, takes_object=True)
+        verb = i
+        while self.tokens[verb + 1].word == "et" and self.tokens[verb + 2].kind == Kind.CHANGED:
+            verb += 2  # "annule et remplace l'arrêté du…"
+        if self.tokens[verb + 1].word in ("le", "la", "l", "les"):
+            named, following, _ = self._acts(verb + 1, family, depth, takes_object=True)
             if named:
                 for subject in subjects:
                     subject.changes += [(relation, act) for act in named]
@@ -225,6 +230,8 @@ class ActReader:
             if relation is not None:
                 start = j + 2 if tokens[j + 1].word == "et" and tokens[j + 2].kind == Kind.CHANGING else j
                 named, _, name_end = self._acts(start + 1, family, depth, takes_object=True)
+                if before(tokens, start + 1):
+                    relation = Relation.AMENDS  # "abrogeant l'article 2 de": the rest of the act stands
                 if named:
                     for subject in subjects:
                         subject.changes += [(relation, act) for act in named]

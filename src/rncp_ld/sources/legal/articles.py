@@ -1,6 +1,7 @@
 """Articles of codes: "Code de l'éducation, notamment les articles L. 335-5 … et suivants", "Art. R 338-6 du Code de…".
 
-reference := code [link list] | list ["du"] code | list          a list alone belongs to the code named before
+reference := code [link list] | short link list | list ["du"] (code | short) | list
+                                                     a list alone belongs to the code named before
 list      := [article-word] item { joint [article-word] item }
 item      := ARTICLE [ "à" ARTICLE ] [ "et" "suivants" ]
 joint     := "," | ";" | "et" | "ou"
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rncp_ld.model.legal import ArticleRange, CodeArticle
-from rncp_ld.sources.legal.code_names import read_code
+from rncp_ld.sources.legal.code_names import Code, read_code, read_short
 from rncp_ld.sources.legal.forms import ESPECIALLY, FOLLOWING, Kind, words
 from rncp_ld.sources.legal.tokens import Token
 
@@ -22,8 +23,8 @@ _LINK_WORDS = ESPECIALLY | words(
 )
 _LINK = frozenset({Kind.COMMA, Kind.DASH, Kind.MARK, Kind.OPEN, Kind.CLOSE, Kind.BREAK, Kind.SEMICOLON})
 _BEFORE_CODE = frozenset({"du", "de", "la", "l", "le", "des"})
-
-Code = tuple[str, str]
+_SAME = words("precite precites susvise susvises susmentionne")
+_WITHIN = words("meme present livre titre chapitre dit susdit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Reference:
 
 def read_reference(tokens: Sequence[Token], i: int, current: Code | None) -> Reference | None:
     """Read a code, or articles, at `i`; `current` is the code that a list without one belongs to."""
-    if tokens[i].kind == Kind.CODE:
+    if tokens[i].kind in (Kind.CODE, Kind.CODE_SHORT):
         return _from_code(tokens, i)
     listed = read_list(tokens, i)
     if listed is None:
@@ -69,13 +70,13 @@ def read_reference(tokens: Sequence[Token], i: int, current: Code | None) -> Ref
     found = _code_after(tokens, listed.after, needs_word=current is not None)
     if found is not None:
         return _reference(found[0], listed, found[1])
-    if current is None or listed.is_plain:
+    if current is None or listed.is_plain or _is_of_another(tokens, listed.after):
         return Reference(None, False, (), (), listed.after)
     return _reference(current, listed, listed.after)
 
 
-def read_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
-    """Read a list of articles at an article or the word "article"."""
+def read_list(tokens: Sequence[Token], i: int, *, to_restart: bool = False) -> ArticleList | None:
+    """Read a list of articles at an article or the word "article"; `to_restart` ends it where ";" or "article" starts anew."""
     numbers: dict[str, None] = {}
     ranges: list[tuple[str, str | None]] = []
     plain = False
@@ -104,6 +105,8 @@ def read_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
         after = j
         following = _after_joint(tokens, j)
         if following is None:
+            break
+        if to_restart and (tokens[following].kind == Kind.ARTICLE_WORD or tokens[j].kind == Kind.SEMICOLON):
             break
         j = following
     return ArticleList(tuple(numbers), tuple(ranges), plain, after) if numbers else None
@@ -173,29 +176,61 @@ def _code_after(tokens: Sequence[Token], i: int, *, needs_word: bool) -> tuple[C
     j = i
     while tokens[j].word in _BEFORE_CODE or (not needs_word and tokens[j].kind in (Kind.COMMA, Kind.OPEN, Kind.DASH)):
         j += 1
-    if tokens[j].kind != Kind.CODE or (needs_word and j == i):
+    if needs_word and j == i:
         return None
-    return read_code(tokens, j)
+    return read_code(tokens, j) or read_short(tokens, j)
+
+
+def _is_of_another(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether "du CE", "de la loi…", "du code" of an unknown name follows a list: it is not the last code's."""
+    if tokens[i].word not in ("du", "de", "des"):
+        return False
+    j = i + 1
+    while tokens[j].word in _BEFORE_CODE:
+        j += 1
+    token, following = tokens[j], tokens[j + 1]
+    if token.kind == Kind.CODE:
+        return following.kind == Kind.WORD and following.word not in _SAME
+    if token.kind in (Kind.ACT, Kind.OTHER_TEXT):
+        return True
+    # "du CE" (two letters, ambiguous); "de ce code" and "du livre IV" are the last code's.
+    return tokens[i].word == "du" and token.kind == Kind.WORD and token.word not in _WITHIN
 
 
 def _from_code(tokens: Sequence[Token], i: int) -> Reference | None:
-    found = read_code(tokens, i)
+    """Read a code and the articles behind it; an abbreviation is a code only with them."""
+    found = read_code(tokens, i) or read_short(tokens, i)
     if found is None:
         return None
     code, after = found
+    is_short = tokens[i].kind == Kind.CODE_SHORT
     is_whole = True
     for j in range(after, after + _LONGEST_LINK):
         token = tokens[j]
         if token.kind in (Kind.ARTICLE, Kind.ARTICLE_WORD):
-            listed = read_list(tokens, j)
-            # "Code du travail, article L. 335-5 du code de l'éducation": that list is another code's.
-            if listed and not listed.is_plain and _code_after(tokens, listed.after, needs_word=True) is None:
-                is_whole = any(one.word in ESPECIALLY for one in tokens[after:j])
+            listed = _own_list(tokens, j)
+            if listed and (not is_short or token.kind == Kind.ARTICLE_WORD or "-" in token.word):
+                is_whole = not is_short and any(one.word in ESPECIALLY for one in tokens[after:j])
                 return _reference(code, listed, listed.after, is_whole=is_whole)
             break
         if token.word not in _LINK_WORDS and token.kind not in _LINK:
             break
-    return Reference(code, is_whole, (), (), after)
+    return None if is_short else Reference(code, is_whole, (), (), after)
+
+
+def _own_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
+    """Read the articles of the code named before `i`; None where they are another's.
+
+    "Code du travail, article L. 335-5 du code de l'éducation": that one's. "Code du travail, article L. 6113-1 ; article
+    L. 335-5 du code de l'éducation": up to where the list starts anew they are the first code's.
+    """
+    for to_restart in (False, True):
+        listed = read_list(tokens, i, to_restart=to_restart)
+        if listed is None or listed.is_plain:
+            return None
+        if _code_after(tokens, listed.after, needs_word=True) is None and not _is_of_another(tokens, listed.after):
+            return listed
+    return None
 
 
 def _reference(code: Code, listed: ArticleList, after: int, *, is_whole: bool = False) -> Reference:

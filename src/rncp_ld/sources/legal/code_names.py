@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rncp_ld.model.slug import slug
+from rncp_ld.sources.legal.code_shorts import DOTTED_NAMES, SHORT_NAMES
 from rncp_ld.sources.legal.forms import Kind
 from rncp_ld.sources.legal.tokens import Token, fold, tokenise
 
@@ -90,9 +91,13 @@ ALIASES: dict[str, str] = {
     "code du transport": "code des transports",
     "code général de collectivités territoriales": "code général des collectivités territoriales",
 }
-"""Other writings of these names, and former names of the same code."""
+"""Other writings of these names, and former names of the same code; abbreviations stand in `code_shorts.py`."""
 
 _ARTICLES = ("de la ", "de l'", "des ", "du ", "de ")
+
+
+Code = tuple[str, str]
+"""Slug and label of a code."""
 
 
 def code_slug(name: str) -> str:
@@ -112,10 +117,10 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokenise(name) if token.kind != Kind.END)
 
 
-def _table() -> dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]:
+def _table() -> dict[str, list[tuple[tuple[str, ...], Code]]]:
     """Return the names by the folded word after "code", the longest first."""
     names = {name: name for name in CODE_NAMES} | ALIASES
-    table: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
+    table: dict[str, list[tuple[tuple[str, ...], Code]]] = {}
     for printed, name in names.items():
         words = _words(printed)[1:]
         table.setdefault(words[0], []).append((words, (code_slug(name), name)))
@@ -125,10 +130,24 @@ def _table() -> dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]]:
 
 
 _TABLE = _table()
+_DOTTED = tuple((_words(printed), (code_slug(name), name)) for printed, name in DOTTED_NAMES.items())
 _LONGEST = max(len(words) for entries in _TABLE.values() for words, _ in entries)
 
 
-def read_code(tokens: Sequence[Token], i: int) -> tuple[tuple[str, str], int] | None:
+def read_short(tokens: Sequence[Token], i: int) -> tuple[Code, int] | None:
+    """Read an abbreviation at `i`: (code, index after it), or None; it names a code only beside articles."""
+    token = tokens[i]
+    if token.kind == Kind.CODE_SHORT:
+        name = SHORT_NAMES[token.word]
+        return (code_slug(name), name), i + 1
+    if token.word == "c" and tokens[i + 1].kind == Kind.STOP:
+        for words, code in _DOTTED:
+            if all(t.word == word for t, word in zip(tokens[i:], words, strict=False)):
+                return code, i + len(words)
+    return None
+
+
+def read_code(tokens: Sequence[Token], i: int) -> tuple[Code, int] | None:
     """Read a code's name from its word "code": ((slug, label), index after it), or None."""
     if tokens[i].kind != Kind.CODE or fold(tokens[i].word) != "code":
         return None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rncp_ld.diagnostics import Diagnostic, Severity
 from rncp_ld.model.codes import is_placeholder
 from rncp_ld.model.legal import LegalRole
+from rncp_ld.sources.legal.dates import says_no_century
 from rncp_ld.sources.legal.grammar import read_text
 from rncp_ld.sources.legal.journal import Verdict, judge
 from rncp_ld.sources.legal.keys import canonical
@@ -113,7 +114,8 @@ class Fields(list[ReadField]):
         """Report what could not be read in a field, and decide on its DATE_PUBLICATION_JO."""
         one = self[place]
         for printed in one.read.impossible:
-            self.report(place, "DATE-INVALIDE", f"« {printed} » n'existe pas.")
+            reason = "ne dit pas son siècle" if says_no_century(printed) else "n'existe pas"
+            self.report(place, "DATE-INVALIDE", f"« {printed} » {reason}.")
         for publication in one.read.early:
             detail = f"Le texte donne le {publication.day:%d/%m/%Y}, avant la signature."
             self.report(place, "DATE-JO-ECARTEE", detail)

@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from rncp_ld.model.legal import ActType, Gazette
+from rncp_ld.sources.legal.code_shorts import SHORT_NAMES
 from rncp_ld.sources.legal.records import Relation
 
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a text, for tables that are read as text."""
     return frozenset(text.split())
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the phrases of a text, parted by commas."""
+    return tuple(tuple(phrase.split()) for phrase in text.split(","))
 
 
 class Kind:
@@ -28,6 +34,7 @@ class Kind:
     ACT: Final = "ACT"  # arrêté, décret, loi, ordonnance
     OTHER_TEXT: Final = "OTHER_TEXT"  # a text that is no act here: circulaire, directive
     CODE: Final = "CODE"  # code
+    CODE_SHORT: Final = "CODE_SHORT"  # CASF
     ARTICLE_WORD: Final = "ARTICLE_WORD"  # article, art.
     ARTICLE: Final = "ARTICLE"  # R. 338-6
     NUMBER: Final = "NUMBER"  # n° 2016-954
@@ -56,9 +63,11 @@ class Kind:
 
 ACTS: Mapping[str, ActType] = {
     "arrete": ActType.ARRETE, "arretes": ActType.ARRETE, "arr": ActType.ARRETE,
+    "arete": ActType.ARRETE, "aretes": ActType.ARRETE,
     "decret": ActType.DECRET, "decrets": ActType.DECRET,
     "loi": ActType.LOI, "lois": ActType.LOI,
-    "ordonnance": ActType.ORDONNANCE, "ordonnances": ActType.ORDONNANCE,
+    "ordonnance": ActType.ORDONNANCE, "ordonnances": ActType.ORDONNANCE, "ordonance": ActType.ORDONNANCE,
+    "decret-loi": ActType.DECRET_LOI, "decrets-lois": ActType.DECRET_LOI,
 }  # fmt: skip
 
 FEMININE: frozenset[ActType] = frozenset({ActType.LOI, ActType.ORDONNANCE})
@@ -66,7 +75,9 @@ FEMININE: frozenset[ActType] = frozenset({ActType.LOI, ActType.ORDONNANCE})
 
 GAZETTES: Mapping[str, Gazette] = {  # "J.O.", "Journal officiel", "B.O." too become "jo" and "bo" in the lexer
     **dict.fromkeys(("jo", "jorf"), Gazette.JO),
-    **dict.fromkeys(("bo", "boen", "boesr", "bomen", "bomesr", "bojs", "boss", "boenjs"), Gazette.BO),
+    **dict.fromkeys(
+        ("bo", "boen", "boesr", "bomen", "bomesr", "bojs", "boss", "boenjs", "boesri", "bomenjs"), Gazette.BO
+    ),
 }
 
 CHANGED: Mapping[str, Relation] = {
@@ -74,6 +85,7 @@ CHANGED: Mapping[str, Relation] = {
     **dict.fromkeys(("complete", "completee", "completes", "completees"), Relation.AMENDS),
     **dict.fromkeys(("remplace", "remplacee", "remplaces", "remplacees"), Relation.REPLACES),
     **dict.fromkeys(("abroge", "abrogee", "abroges", "abrogees"), Relation.REPEALS),
+    **dict.fromkeys(("annule", "annulee", "annules", "annulees"), Relation.REPEALS),
 }
 """Passive: what follows "par" acts on what stands before."""
 
@@ -81,11 +93,16 @@ CHANGING: Mapping[str, Relation] = {
     **dict.fromkeys(("modifiant", "completant"), Relation.AMENDS),
     "remplacant": Relation.REPLACES,
     "abrogeant": Relation.REPEALS,
+    "annulant": Relation.REPEALS,  # office French: "annule et remplace"
 }
 """Active: what stands before acts on what follows, where an act follows; else the word opens an object
 ("remplaçant l'intitulé")."""
 
-CHANGE_NOUNS: Mapping[str, Relation] = {"modification": Relation.AMENDS, "abrogation": Relation.REPEALS}
+CHANGE_NOUNS: Mapping[str, Relation] = {
+    "modification": Relation.AMENDS,
+    "abrogation": Relation.REPEALS,
+    "remplacement": Relation.REPLACES,
+}
 """Inside an object ("portant modification de l'arrêté du…"), where an act follows."""
 
 OBJECTS: frozenset[str] = words(
@@ -146,9 +163,27 @@ ADJECTIVES: frozenset[str] = words(
     ministeriel ministeriels interministeriel interministeriels prefectoral rectoral conjoint organique
     organiques royal susvise susvisee precite precitee cadre initial dit application habilitation homologation
     enregistrement creation accreditation autorisation agrement nomination ouverture renouvellement reconduction
+    simple modificatif modificatifs modificative rectificatif interprefectoral municipal conjoints prefectoraux fondateur
+    modification abrogation extension approbation prorogation reconnaissance specialite validation inscription revision
     """
 )
 """Between the word for the act and its date or number: "arrêté ministériel du", "Arrêté d'habilitation n°"."""
+
+ADJECTIVAL_PHRASES: tuple[tuple[str, ...], ...] = phrases(
+    """
+    en conseil d etat, pris en conseil d etat, en conseil des ministres, pris en conseil des ministres
+    """
+)
+"""At the same place: how a décret was made, which is no part of its object."""
+
+LAW_NAMES: tuple[tuple[str, ...], ...] = phrases(
+    """
+    agec, alur, avenir professionnel, badinter, borloo, carrez, climat, climat et resilience, delors, egalim, el khomri, elan,
+    evin, fillon, grenelle, grenelle ii, grenelle 2, handicap, hoguet, hpst, informatique et libertes, kouchner, labbe, lemoine,
+    lru, macron, murcef, notre, pacte, sapin, sapin ii, sapin 2, spinetta, toubon, travail
+    """
+)
+"""Names by which lois are known, between "loi" and the date: "loi Hoguet du 2 janvier 1970"; folded."""
 
 WEEKDAYS: frozenset[str] = words("lundi mardi mercredi jeudi vendredi samedi dimanche")
 NOT_SIGNED: frozenset[str] = words("compter partir effet jusqu dater apres avant")
@@ -200,5 +235,6 @@ def kinds() -> dict[str, str]:
         **dict.fromkeys(ACTS, Kind.ACT),
         **dict.fromkeys(("article", "articles", "art", "arts"), Kind.ARTICLE_WORD),
         **dict.fromkeys(("code", "codes"), Kind.CODE),
+        **dict.fromkeys(SHORT_NAMES, Kind.CODE_SHORT),
         "nor": Kind.NOR_WORD,
     }

@@ -12,14 +12,15 @@ from functools import lru_cache
 
 from rncp_ld.model.legal import ArticleRange, CodeArticle
 from rncp_ld.sources.legal.acts import ActReader
-from rncp_ld.sources.legal.articles import Code, Reference, read_reference
+from rncp_ld.sources.legal.articles import Reference, read_reference
+from rncp_ld.sources.legal.code_names import Code
 from rncp_ld.sources.legal.draft import Family
-from rncp_ld.sources.legal.forms import Kind
+from rncp_ld.sources.legal.forms import CHANGED, Kind
 from rncp_ld.sources.legal.publication import read_publication
-from rncp_ld.sources.legal.records import ReadText
+from rncp_ld.sources.legal.records import ReadText, Relation
 from rncp_ld.sources.legal.tokens import tokenise
 
-_REFERENCE = frozenset({Kind.CODE, Kind.ARTICLE_WORD, Kind.ARTICLE})
+_REFERENCE = frozenset({Kind.CODE, Kind.CODE_SHORT, Kind.ARTICLE_WORD, Kind.ARTICLE})
 _LATER = frozenset({Kind.PUBLISHED, Kind.GAZETTE, Kind.CHANGED, Kind.NOR})
 _STARTS = _REFERENCE | _LATER | {Kind.ACT, Kind.OTHER_TEXT}
 
@@ -120,12 +121,21 @@ class _Reading:
         after: int | None = None
         if kind == Kind.CHANGED:
             after = self.acts.changed(i, family.subjects, family)
+            if after is None and self._is_dated_change(i):
+                for subject in family.subjects:
+                    subject.is_amended = True
         elif kind == Kind.NOR:
             subject = family.subjects[-1]
             subject.nor = subject.nor or self.tokens[i].word
         else:
             after = self.acts.publish(i, family)
         return after or i + 1
+
+    def _is_dated_change(self, i: int) -> bool:
+        """Tell whether "modifié le 5 mai 1980" stands at `i`: an amendment of which the act is not said."""
+        tokens = self.tokens
+        is_amendment = CHANGED[tokens[i].word] is Relation.AMENDS
+        return is_amendment and tokens[i + 1].word in ("le", "les") and tokens[i + 2].kind in (Kind.DATE, Kind.DAY)
 
     def _span(self, first: int, after: int) -> None:
         """Keep the place of tokens [first, after), without light signs at the end."""

@@ -3,7 +3,7 @@
 header := ACT lead item { joint item }
 item   := { glue ( NUMBER | NOR | DATE ) }          each at most once
 joint  := "," | "et" | "et du"                       "arrêtés des 26 juillet 2004 et 19 mars 2013"
-lead   := adjectives | "du ministre de… " | object   "Arrêté relatif à la licence du 17 novembre 1999"
+lead   := adjectives | "du ministre de… " | name | object   "Arrêté relatif à la licence du 17 novembre 1999"
 """
 
 from __future__ import annotations
@@ -14,26 +14,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from rncp_ld.model.legal import ActType
-from rncp_ld.sources.legal.forms import (
-    ACTS,
-    ADJECTIVES,
-    CHANGED,
-    FEMININE,
-    ISSUERS,
-    LAW_OBJECTS,
-    NOT_SIGNED,
-    WEEKDAYS,
-    Kind,
-)
+from rncp_ld.sources.legal.dates import settled
+from rncp_ld.sources.legal.forms import ACTS, NOT_SIGNED, WEEKDAYS, Kind
+from rncp_ld.sources.legal.leads import adjectives, lead
 from rncp_ld.sources.legal.tokens import Token
 
-_LONGEST_LEAD = 40
 _GLUE_WORDS = frozenset({"du", "de", "des", "d", "le", "en", "date", "la", "signe", "signee"}) | WEEKDAYS
 _GLUE = frozenset({Kind.COMMA, Kind.MARK, Kind.OPEN, Kind.CLOSE, Kind.NOR_WORD, Kind.DASH})
 _NUMBERS = frozenset({Kind.NUMBER, Kind.BARE_NUMBER})
-_LEAD_ENDS = frozenset(
-    {Kind.END, Kind.STOP, Kind.SEMICOLON, Kind.BREAK, Kind.ACT, Kind.GAZETTE, Kind.PUBLISHED, Kind.ARTICLE, Kind.CODE}
-)
+_SECOND = _NUMBERS | {Kind.DATE}
 
 
 @dataclass(slots=True)
@@ -43,6 +32,7 @@ class Item:
     Attributes:
         partial: day, or day/month, of a list whose last date gives the rest ("des 26 et 27 juillet 2004").
         impossible: the token of a date of signature that does not exist.
+        short: that date as printed, where its year has two digits.
     """
 
     number: str | None = None
@@ -50,6 +40,7 @@ class Item:
     day: date | None = None
     partial: str | None = None
     impossible: Token | None = None
+    short: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -78,9 +69,9 @@ def read_header(tokens: Sequence[Token], i: int) -> Header | None:
     """Read the header of the act whose word stands at `i`; None where neither number, NOR nor date follows."""
     kind = ACTS[tokens[i].word]
     plural = tokens[i].word.endswith("s")
-    start, amended = _adjectives(tokens, i + 1)
-    lead = _lead(tokens, start, kind)
-    first, after = _item(tokens, lead[0] if lead else start, plural=plural)
+    start, amended = adjectives(tokens, i + 1)
+    led = lead(tokens, start, kind)
+    first, after = _item(tokens, led[0] if led else start, plural=plural)
     if not first.is_known:
         return None
     items = [first]
@@ -90,55 +81,11 @@ def read_header(tokens: Sequence[Token], i: int) -> Header | None:
             break
         items.append(item)
         after = following
-    return Header(kind, _completed(items), after, amended, lead[1] if lead else None)
-
-
-def _adjectives(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
-    """Skip "ministériel", "(s)", "d'habilitation", "modifié"."""
-    amended = False
-    while True:
-        token = tokens[i]
-        if token.word in ADJECTIVES or (token.kind == Kind.STOP and tokens[i - 1].word == "arr"):
-            i += 1
-        elif token.word in CHANGED and tokens[i + 1].word != "par":
-            amended = True
-            i += 1
-        elif token.kind == Kind.OPEN and tokens[i + 1].word in ("s", "e") and tokens[i + 2].kind == Kind.CLOSE:
-            i += 3
-        elif token.word in ("d", "de") and tokens[i + 1].word in ADJECTIVES:
-            i += 2
-        else:
-            return i, amended
-
-
-def _lead(tokens: Sequence[Token], i: int, kind: ActType) -> tuple[int, tuple[int, int] | None] | None:
-    """Return where the items start after an issuer or an object, and the object's place."""
-    token = tokens[i]
-    if token.word in ("du", "de", "des", "d") and (
-        tokens[i + 1].word in ISSUERS or (tokens[i + 1].word in ("la", "l") and tokens[i + 2].word in ISSUERS)
-    ):
-        start = _signed(tokens, i)
-        return (start, None) if start else None
-    is_object = token.kind in (Kind.OBJECT, Kind.CHANGING) or (kind in FEMININE and token.word in LAW_OBJECTS)
-    if not is_object or tokens[i + 1].kind in (Kind.DATE, Kind.NUMBER, Kind.BARE_NUMBER, Kind.NOR):
-        return None
-    start = _signed(tokens, i)
-    return (start, (i, start)) if start else None
-
-
-def _signed(tokens: Sequence[Token], i: int) -> int | None:
-    """Return where "du 5 mai 2010" or a number stands within the same clause."""
-    for j in range(i + 1, min(i + _LONGEST_LEAD, len(tokens) - 1)):
-        token = tokens[j]
-        if token.kind in _LEAD_ENDS:
-            return None
-        if token.kind == Kind.NUMBER and "-" in token.word:
-            return j
-        if token.kind == Kind.DATE:
-            # "à compter du", "jusqu'au": no signature.
-            is_signature = tokens[j - 1].word in ("du", "date") and tokens[j - 2].word not in NOT_SIGNED
-            return j - 1 if is_signature else None
-    return None
+    for one in items:
+        if one.short:
+            one.day = settled(one.short, one.number, is_decree_law=kind is ActType.DECRET_LOI)
+            one.impossible = None if one.day else one.impossible
+    return Header(kind, _completed(items), after, amended, led[1] if led else None)
 
 
 def _item(tokens: Sequence[Token], i: int, *, plural: bool) -> tuple[Item, int]:
@@ -160,9 +107,9 @@ def _take(item: Item, tokens: Sequence[Token], j: int, *, plural: bool) -> bool:
     """Give the item the part at `j`; False where that is none, or the item has one of its kind."""
     token = tokens[j]
     dated = item.day or item.impossible or item.partial
-    if token.kind == Kind.DATE and not dated and tokens[j - 2].word not in NOT_SIGNED:
+    if token.kind == Kind.DATE and not dated and tokens[j - 2].word not in NOT_SIGNED and not _starts_period(tokens, j):
         # A second date, or one after "compter du", is not this act's.
-        item.day, item.impossible = token.day, None if token.day else token
+        item.day, item.impossible, item.short = token.day, None if token.day else token, token.word
     elif token.kind in _NUMBERS and not item.number and ("-" in token.word or not dated):
         # After the date only a number that looks like one of an act: else it is that of a gazette.
         item.number = token.word
@@ -173,6 +120,11 @@ def _take(item: Item, tokens: Sequence[Token], j: int, *, plural: bool) -> bool:
     else:
         return False
     return True
+
+
+def _starts_period(tokens: Sequence[Token], j: int) -> bool:
+    """Tell whether "du 01/09/2015 au 31/08/2020" stands there: for how long, not when it was signed."""
+    return tokens[j + 1].word == "au" and tokens[j + 2].kind == Kind.DATE
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
@@ -187,12 +139,24 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 def _joint(tokens: Sequence[Token], i: int, *, plural: bool) -> int | None:
     """Return the index after a joint of two acts of one header, or None."""
-    token = tokens[i]
+    if plural:
+        i = _after_remark(tokens, i)
+    token, following = tokens[i], tokens[i + 1]
     if token.kind == Kind.COMMA and plural:
-        return i + 2 if tokens[i + 1].word == "et" else i + 1
-    if token.word == "et" and (plural or tokens[i + 1].word in ("du", "des", "n") or tokens[i + 1].kind in _NUMBERS):
+        return i + 2 if following.word == "et" else i + 1
+    if token.word == "et" and (plural or following.word in ("du", "des", "n") or following.kind in _SECOND):
         return i + 1
     return None
+
+
+def _after_remark(tokens: Sequence[Token], i: int) -> int:
+    """Return the index after "(licence)" at `i`: "Décrets n° … du 3 mai 2002 (licence) et n° …", or `i`."""
+    if tokens[i].kind != Kind.OPEN:
+        return i
+    j = i + 1
+    while tokens[j].kind == Kind.WORD:
+        j += 1
+    return j + 1 if tokens[j].kind == Kind.CLOSE else i
 
 
 def _completed(items: list[Item]) -> tuple[Item, ...]:

@@ -21,11 +21,13 @@ from rncp_ld.sources.legal.forms import (
     Kind,
 )
 from rncp_ld.sources.legal.header import read_header
+from rncp_ld.sources.legal.parts import behind
 from rncp_ld.sources.legal.publication import read_publication
 from rncp_ld.sources.legal.records import Relation
 from rncp_ld.sources.legal.tokens import Token, fold
 
 _PUBLICATION = frozenset({Kind.PUBLISHED, Kind.GAZETTE})
+_BEFORE_PART = frozenset({Kind.COMMA, Kind.DASH, Kind.OPEN, Kind.MARK})
 _SEPARATORS = frozenset({Kind.DASH, Kind.SEMICOLON, Kind.BREAK})
 _CLOSING = frozenset({Kind.COMMA, Kind.DASH, Kind.SEMICOLON, Kind.BREAK, Kind.STOP, Kind.OPEN})
 _CLOSING_WORDS = frozenset({":", "-", "–", "…", "et"})
@@ -56,6 +58,8 @@ def ends_object(
         ends = _is_stop(text, tokens, i) or (is_clause and token.word in VERBS)
     elif kind == Kind.STOP:
         ends = ends_sentence(text, tokens, i)
+    elif kind in _BEFORE_PART and behind(tokens, i) is not None:
+        ends = True
     elif kind == Kind.COMMA:
         ends = prose and _starts_clause(tokens, i + 1, is_clause=is_clause)
     elif kind in _PUBLICATION or (kind == Kind.OPEN and tokens[i + 1].kind in _PUBLICATION):

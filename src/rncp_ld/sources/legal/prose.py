@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from rncp_ld.model.legal import LegalRole
+from rncp_ld.sources.legal.code_shorts import SHORT_NAMES
 from rncp_ld.sources.legal.grammar import read_text
 from rncp_ld.sources.legal.records import CitationField
 
-_TRIGGER = re.compile(r"rr[êéeèÊÉEÈ]\u0302?[tT]|cret|CRET|\b(?i:lois?|ordonnances?|arts?|articles?|codes?)\b")
+_TRIGGER = re.compile(
+    r"[rR][rR][êéeèÊÉEÈ]\u0302?[tT]|cret|CRET|\b(?i:lois?|ordonn?ances?|arts?|articles?|codes?)\b"
+    rf"|\b(?:{'|'.join(name.upper() for name in SHORT_NAMES)})\b"
+)
 """What a text with a citation holds; most texts hold none of it, and are not read further."""
 
 

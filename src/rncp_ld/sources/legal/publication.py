@@ -72,7 +72,12 @@ def _of_date(tokens: Sequence[Token], i: int) -> Found | None:
     token = tokens[j]
     if token.kind != Kind.DATE:
         return None
-    return Found(Publication(token.day), j + 1, None if token.day else token)
+    gazette, after = None, j + 1
+    if tokens[after].word in _BEFORE_GAZETTE and tokens[after + 1].kind == Kind.GAZETTE:
+        dated = _of_gazette(tokens, after + 1)
+        if dated is None:  # "publié le 23 juillet 2020 au JO"
+            gazette, after = GAZETTES[tokens[after + 1].word], after + 2
+    return Found(Publication(token.day, gazette), after, None if token.day else token)
 
 
 def _locator(tokens: Sequence[Token], i: int) -> int:

@@ -19,18 +19,22 @@ _HYPHEN = "[-‐‑‒–]"
 _MASTER = re.compile(
     rf"""
     [^\S\n]*(?:
-      (?P<PLAIN>   [ac-ik-mo-zàâéèêîôûç](?:(?:[^\W\d_]|[\u0300-\u036f])+['’ʼ‘`´]?|['’]) )
+      (?P<DECREE_LAW> [dD](?i:[ée]\u0301?crets?)(?!\s{_HYPHEN}\sLoi)[^\S\n]?(?:{_HYPHEN}[^\S\n]?)?(?i:lois?)(?![^\W_]) )
+    | (?P<PLAIN>   [ac-ik-mo-zàâéèêîôûç](?:(?:[^\W\d_]|[\u0300-\u036f])+['’ʼ‘`´]?|['’]) )
     | (?P<BREAK>   \n\s* )
     | (?P<NOR>     [A-Z]{{3}}[A-Z0-9]\s?[0-9]{{7}}\s?[A-Z](?![^\W_]) )
     | (?P<NUMERIC> [0-9]{{1,2}}\s?/\s?[0-9]{{1,2}}\s?/\s?(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])
                  | [0-9]{{1,2}}[.-][0-9]{{1,2}}[.-][0-9]{{4}}(?![0-9])
-                 | [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9-]) )
+                 | (?:(?<=\b(?i:du|le)\s)|(?<![0-9][.-])(?=[0-9]{{2}}[.-][0-9]{{2}}[.-]))
+                   [0-9]{{1,2}}(?P<same>[.-])[0-9]{{1,2}}(?P=same)[0-9]{{2}}(?![0-9]|[.-][0-9])
+                 | [0-9]{{4}}(?P<iso>[-/])[0-9]{{2}}(?P=iso)[0-9]{{2}}(?![0-9/-]) )
     | (?P<WORDY>   [0-9]{{1,2}}(?:\s?(?i:er)\b|\s?[°º])?\s{{0,3}}(?i:{MONTH_PATTERN})(?![^\W\d_])\.?
-                   (?:\s{{0,3}}[0-9]{{4}}(?![0-9]))? )
+                   (?:\s{{0,3}}(?:[0-9]{{4}}(?![0-9])|['’]?[0-9]{{2}}(?![0-9]|\s?(?:h|H|[:/%°-]|[.,][0-9]|[0-9]))))? )
     | (?P<NUMBER>  (?:[nN]\s?[°ºo˚]s?|№|(?i:num[ée]\u0301?ro))\s?:?\s?
-                   (?:(?:19|20)[0-9]{{2}}\s?{_HYPHEN}\s?[0-9]{{1,5}}|[0-9]{{2}}(?:{_HYPHEN}|\.)[0-9]{{1,5}}|[0-9]+)
+                   (?:(?:19|20)[0-9]{{2}}\s?(?:{_HYPHEN}|/)\s?[0-9]{{1,5}}|[0-9]{{2}}(?:{_HYPHEN}|\.)[0-9]{{1,5}}|[0-9]+)
                    (?![0-9]|\s?/\s?[0-9]) )
-    | (?P<BARE_NUMBER> (?:19|20)?[0-9]{{2}}{_HYPHEN}[0-9]{{1,5}}(?![-0-9/]) )
+    | (?P<BARE_NUMBER> (?:(?:19|20)?[0-9]{{2}}{_HYPHEN}[0-9]{{1,5}} | (?:19|20)[0-9]{{2}}/(?!(?:19|20)[0-9]{{2}})[0-9]{{2,5}})
+                   (?![-0-9/]) )
     | (?P<ARTICLE> (?:(?:LO|[LRDA])(?:\.\s?|\s)?(?:\*\s?)?[0-9]+(?:{_HYPHEN}[0-9]+)*
                      | [lrd]\.?\s?[0-9]+(?:{_HYPHEN}[0-9]+)+)
                    (?![0-9/]) )
@@ -69,8 +73,9 @@ class Token(NamedTuple):
     Attributes:
         start: place of its first character.
         end: place after its last one.
-        word: folded word; canonical number, NOR or article ("R338-6"); for a GAZETTE its folded name.
-        day: of a DATE; None there: an impossible date.
+        word: folded word; canonical number, NOR or article ("R338-6"); for a GAZETTE its folded name; of a DATE whose year
+            has two digits its parts ("26/7/04").
+        day: of a DATE; None there: an impossible date, or a century that the two digits do not say.
     """
 
     kind: str
@@ -143,7 +148,12 @@ def _numeric(text: str, start: int, end: int) -> Token:
     parts = _NOT_DIGIT.split(text)
     if len(parts[0]) == 4:
         parts.reverse()
-    return Token(Kind.DATE, start, end, "", make_date(parts[0], int(parts[1]), parts[2]))
+    day, month, year = parts
+    return Token(Kind.DATE, start, end, _short(day, int(month), year), make_date(day, int(month), year))
+
+
+def _short(day: str, month: int, year: str) -> str:
+    return f"{day}/{month}/{year}" if len(year) == 2 else ""
 
 
 def _wordy(text: str, start: int, end: int) -> Token:
@@ -159,7 +169,7 @@ def _wordy_date(text: str) -> tuple[str, str, date | None]:
     month = MONTHS[match[2]]
     if not match[3]:
         return Kind.DAY, f"{match[1]}/{month}", None
-    return Kind.DATE, "", make_date(match[1], month, match[3])
+    return Kind.DATE, _short(match[1], month, match[3]), make_date(match[1], month, match[3])
 
 
 def _number(text: str, start: int, end: int) -> Token:
@@ -178,12 +188,18 @@ def _article(text: str, start: int, end: int) -> Token:
     return Token(Kind.ARTICLE, start, end, match[1].upper() + "-".join(_NOT_DIGIT.split(match[3])))
 
 
+def _decree_law(text: str, start: int, end: int) -> Token:
+    """Name a décret-loi as the table of forms does, whatever joins its two words: "Décrets lois" → "decrets-lois"."""
+    return Token(Kind.ACT, start, end, "decrets-lois" if text[-1] in "sS" else "decret-loi")
+
+
 def _gazette(text: str, start: int, end: int) -> Token:
     """Name the gazette as the table of forms does: "J.O.R.F.", "Journal officiel" → "jo"."""
     return Token(Kind.GAZETTE, start, end, text[0].lower() + "o")
 
 
 _READERS: dict[int, Callable[[str, int, int], Token]] = {
+    _MASTER.groupindex["DECREE_LAW"]: _decree_law,
     _MASTER.groupindex["BREAK"]: lambda _, start, end: Token(Kind.BREAK, start, end),
     _MASTER.groupindex["NOR"]: lambda text, start, end: Token(Kind.NOR, start, end, "".join(text.split())),
     _MASTER.groupindex["NUMERIC"]: _numeric,
