@@ -23,6 +23,8 @@ FRAGMENTS = (
     "modifié", "modifiant", "par", "l'", "et", ",", ".", "paru au JO du", "BO n°30", "relatif au", "portant", "titre",
     "NOR : ESRS2100051A", "Code de l'éducation", "articles L. 335-5", "à R. 338-2", "et suivants", "Enregistrement pour",
     "31/02/2020", "\n", "26", "abrogé", "remplaçant", "du ministre", "code du travail", "«", "»", "2002-615", "décrets",
+    "décret-loi", "Décret en Conseil d'État", ", article 31", "(art. 2)", "l'article 2 de", "du CSP", "CSS", "26/07/04", "3 mai 98",
+    "n°2002/615", "loi Hoguet", "annule et", ":", "JO du 5/8/2004 :",
 )  # fmt: skip
 ROLES = st.sampled_from(LegalRole)
 texts = st.one_of(
@@ -93,7 +95,14 @@ def test_citations_in_prose_are_spans_in_order(text: str) -> None:
 
 
 @given(
-    kind=st.sampled_from([("Arrêté", ActType.ARRETE), ("DÉCRET", ActType.DECRET), ("loi", ActType.LOI)]),
+    kind=st.sampled_from(
+        [
+            ("Arrêté", ActType.ARRETE),
+            ("DÉCRET", ActType.DECRET),
+            ("loi", ActType.LOI),
+            ("Décret-loi", ActType.DECRET_LOI),
+        ]
+    ),
     day=days,
     form=FORMS,
     number=st.none() | st.tuples(st.integers(1950, 2049), st.integers(1, 9999)),

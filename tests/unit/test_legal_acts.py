@@ -249,7 +249,20 @@ def test_what_is_wrong_is_said(text: str, codes: list[str], count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["articles 5, ", "L. 335-5, ", "modifié ", "arrêté du 1/1/2010 modifié par l'", "JO ", "("]
+    "part",
+    [
+        ", article 5 de",
+        "l'article 2 de ",
+        "; JO du 5/8/2004 : arrêté du 1/1/2010 ",
+        "code du travail, L. 1-1 ; ",
+        "loi Hoguet ",
+        "articles 5, ",
+        "L. 335-5, ",
+        "modifié ",
+        "arrêté du 1/1/2010 modifié par l'",
+        "JO ",
+        "(",
+    ],
 )
 def test_a_long_hostile_text_is_read_in_time(part: str) -> None:
     start = perf_counter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rncp_ld.sources.legal.code_names import ALIASES, CODE_NAMES, code_slug
+from rncp_ld.sources.legal.code_shorts import DOTTED_NAMES, SHORT_NAMES
 from tests.unit.legal_helpers import codes_of, only, read
 
 CASES: list[tuple[str, list[str], list[str], list[tuple[str, str | None]]]] = [
@@ -39,6 +40,35 @@ CASES: list[tuple[str, list[str], list[str], list[tuple[str, str | None]]]] = [
     ("Article 5 de l'arrêté du 5 mai 2010", [], [], []),
     ("code de l'action sociale et des familles : D. 451-100", [], ["action-sociale-et-des-familles D451-100"], []),
     ("code monétaire et financier", ["code-monetaire-et-financier"], [], []),
+    # abbreviations that stand for one code here, beside articles only
+    ("Article L. 4321-1 du CSP", [], ["sante-publique L4321-1"], []),
+    ("CASF, articles D. 451-88 et suivants", [], ["action-sociale-et-des-familles D451-88"], [("D451-88", None)]),
+    (
+        "L. 1111-1 du CGCT ; L. 161-1 du CSS ; L. 811-1 du CRPM",
+        [],
+        ["general-des-collectivites-territoriales L1111-1", "securite-sociale L161-1", "rural-et-de-la-peche-maritime L811-1"],
+        [],
+    ),
+    ("art. L. 6113-1 C. trav.", [], ["travail L6113-1"], []),
+    ("Le CSP s'applique", [], [], []),
+    ("HTML, CSS, D3", [], [], []),
+    ("articles R. 338-1 et suivants du CE", [], [], []),  # éducation or environnement
+    # a list that another code, or a text of another kind, follows is not the last code's
+    ("Code de l'éducation, article L. 335-5 ; article L. 4321-1 du CE", [], ["education L335-5"], []),
+    (
+        "Code de l'éducation, article L. 335-5 ; article L. 4321-1 du code de la santé publique",
+        [],
+        ["education L335-5", "sante-publique L4321-1"],
+        [],
+    ),
+    ("Code du travail : L. 900-1 ; articles L. 1 du code des mystères", [], ["travail L900-1"], []),
+    ("Code du travail : L. 900-1 ; articles L. 335-5 du même code", [], ["travail L900-1", "travail L335-5"], []),
+    (
+        "code de la sécurité intérieure (CSI), articles L. 611-1 à L. 648-1 du CSI",
+        [],
+        ["securite-interieure L611-1", "securite-interieure L648-1"],
+        [("L611-1", "L648-1")],
+    ),
     ("Code NSF 320t", [], [], []),
     ("article L. 335-5", [], [], []),
 ]  # fmt: skip
@@ -76,3 +106,11 @@ def test_every_code_of_the_table_is_read_and_has_its_own_slug() -> None:
     assert set(ALIASES.values()) <= set(CODE_NAMES)
     for printed, name in ALIASES.items():
         assert only(read(printed).mentions).codes == ((code_slug(name), name),)
+
+
+def test_every_abbreviation_is_read_beside_an_article_and_never_alone() -> None:
+    for printed, name in {**SHORT_NAMES, **DOTTED_NAMES}.items():
+        mention = only(read(f"article L. 123-4 du {printed.upper()}").mentions)
+        assert [(one.code, one.code_label) for one in mention.articles] == [(code_slug(name), name)], printed
+        assert only(read(f"selon le {printed.upper()}").mentions).codes == ()
+        assert name in CODE_NAMES

@@ -4,10 +4,10 @@
 inside prose, as fields for `parse_citations`. The way of a text:
 
     tokens (`tokens.py`, with the table of forms in `forms.py`)
-    → header, publication, objects, acts, articles, grammar: what one text cites, whatever fiche it stands in
+    → leads, header, parts, publication, objects, acts, articles, grammar: what one text cites, whatever fiche it stands in
     → clusters, journal, within_fiche: which citations of a fiche are one act, and when DATE_PUBLICATION_JO counts
 
-A new word or name of a code goes into `forms.py` or `code_names.py`; a new order of parts into the grammar's modules.
+A new word goes into `forms.py`, a name of a code into `code_names.py` or `code_shorts.py`; a new order of parts into the grammar's modules.
 An act or article inside the object of another act ("visés à l'article R. 338-8 du code de l'éducation") is what that act
 is about, and no text on which the certification rests: it stays in the title, and is not cited by the mention. Only
 what an act says to change ("modifiant l'arrêté du…") is named by it.

@@ -1,28 +1,22 @@
 """Citations of acts: what follows a header, in any order, as far as it is about the act.
 
 citation    := header { tail }
-tail        := publication | NOR | changed | object | issuer
+tail        := article | publication | NOR | changed | object | issuer
 changed     := ("modifié" | "abrogé" …) [adverbs] "par" acts     what follows acts on what stands before
 | "modifié"                                         bare
 object      := ("portant" | "relatif" … | changing) text         up to its end, see `objects.py`
 changing    := ("modifiant" | "remplaçant" …) acts               inside an object: the object names the acts
-acts        := [determiner] citation { ("," | "et" | "puis") ["par"] [determiner] citation }
+acts        := ["l'article 31 de"] [determiner] citation { ("," | "et" | "puis") ["par"] [determiner] citation }
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rncp_ld.sources.legal.draft import Draft, Family
-from rncp_ld.sources.legal.forms import (
-    ADVERBS,
-    CHANGED,
-    CHANGING,
-    DETERMINERS,
-    FEMININE,
-    Kind,
-)
-from rncp_ld.sources.legal.header import Header, read_header
+from rncp_ld.sources.legal.forms import ADVERBS, CHANGED, CHANGING, DETERMINERS, FEMININE, Kind
+from rncp_ld.sources.legal.header import Header, announces_act, read_header
 from rncp_ld.sources.legal.keys import canonical
 from rncp_ld.sources.legal.object_start import after_issuer, opens_object, skip_light, starts_sentence
 from rncp_ld.sources.legal.objects import ends_object, noun_change, trimmed
@@ -64,15 +58,16 @@ class ActReader:
         after, _ = self._tail(header.after, subjects, family, depth=0)
         return family, after
 
-    def publish(self, i: int, family: Family) -> int | None:
+    def publish(self, i: int, family: Family, *, announced: bool = False) -> int | None:
         """Read a publication phrase at `i` for a family; the index after it, or None.
 
-        The tail of an act that an object names may have read it already: then it is only skipped.
+        The tail of an act that an object names may have read it already: then it is only skipped. One that announces the
+        act behind it ("JO du 14/06/2011 : arrêté du…") is that act's.
         """
         if i in self._published:
             return self._published[i]
         found = read_publication(self.tokens, i)
-        if found is None:
+        if found is None or (announces_act(self.tokens, i, found.after) and not announced):
             return None
         if found.impossible:
             self.impossible.append(found.impossible)
@@ -189,8 +184,7 @@ class ActReader:
             j += 1
         if self.tokens[j].kind != Kind.NOR:
             return None
-        if subjects[-1].nor is None:
-            subjects[-1].nor = self.tokens[j].word
+        subjects[-1].nor = subjects[-1].nor or self.tokens[j].word
         return j + 1
 
     def _changed_or_bare(self, i: int, subjects: list[Draft], family: Family, depth: int) -> int | None:
@@ -223,7 +217,14 @@ class ActReader:
         j = end = i
         open_parentheses = 0
         names_act = False
-        feminine = subjects[0].type in FEMININE
+        ends = partial(
+            ends_object,
+            self.text,
+            tokens,
+            prose=self.prose,
+            is_clause=self._is_clause,
+            feminine=subjects[0].type in FEMININE,
+        )
         while True:
             token = tokens[j]
             relation = CHANGING.get(token.word) or noun_change(tokens, j)
@@ -242,21 +243,10 @@ class ActReader:
                 open_parentheses += 1
             elif token.kind == Kind.CLOSE:
                 open_parentheses -= 1
-            if open_parentheses < 0 or (j > i and self._ends(j, names_act=names_act, feminine=feminine)):
+            if open_parentheses < 0 or (j > i and ends(j, names_act=names_act)):
                 break
             names_act = names_act or token.kind == Kind.ACT
             j += 1
             end = j
         self._entitle(subjects, i, end)
         return end
-
-    def _ends(self, i: int, *, names_act: bool, feminine: bool) -> bool:
-        return ends_object(
-            self.text,
-            self.tokens,
-            i,
-            prose=self.prose,
-            is_clause=self._is_clause,
-            names_act=names_act,
-            feminine=feminine,
-        )

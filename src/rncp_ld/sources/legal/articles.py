@@ -10,7 +10,7 @@ joint     := "," | ";" | "et" | "ou"
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rncp_ld.model.legal import ArticleRange, CodeArticle
 from rncp_ld.sources.legal.code_names import Code, read_code, read_short
@@ -207,8 +207,10 @@ def _from_code(tokens: Sequence[Token], i: int) -> Reference | None:
     is_whole = True
     for j in range(after, after + _LONGEST_LINK):
         token = tokens[j]
+        if token.kind == Kind.CODE_SHORT and (read_short(tokens, j) or found)[0] == code:
+            continue  # "code de la sécurité intérieure (CSI), articles…"
         if token.kind in (Kind.ARTICLE, Kind.ARTICLE_WORD):
-            listed = _own_list(tokens, j)
+            listed = _own_list(tokens, j, code)
             if listed and (not is_short or token.kind == Kind.ARTICLE_WORD or "-" in token.word):
                 is_whole = not is_short and any(one.word in ESPECIALLY for one in tokens[after:j])
                 return _reference(code, listed, listed.after, is_whole=is_whole)
@@ -218,7 +220,7 @@ def _from_code(tokens: Sequence[Token], i: int) -> Reference | None:
     return None if is_short else Reference(code, is_whole, (), (), after)
 
 
-def _own_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
+def _own_list(tokens: Sequence[Token], i: int, code: Code) -> ArticleList | None:
     """Read the articles of the code named before `i`; None where they are another's.
 
     "Code du travail, article L. 335-5 du code de l'éducation": that one's. "Code du travail, article L. 6113-1 ; article
@@ -228,7 +230,10 @@ def _own_list(tokens: Sequence[Token], i: int) -> ArticleList | None:
         listed = read_list(tokens, i, to_restart=to_restart)
         if listed is None or listed.is_plain:
             return None
-        if _code_after(tokens, listed.after, needs_word=True) is None and not _is_of_another(tokens, listed.after):
+        named = _code_after(tokens, listed.after, needs_word=True)
+        if named is not None and named[0] == code:
+            return replace(listed, after=named[1])
+        if named is None and not _is_of_another(tokens, listed.after):
             return listed
     return None
 

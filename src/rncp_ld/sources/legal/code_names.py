@@ -142,7 +142,7 @@ def read_short(tokens: Sequence[Token], i: int) -> tuple[Code, int] | None:
         return (code_slug(name), name), i + 1
     if token.word == "c" and tokens[i + 1].kind == Kind.STOP:
         for words, code in _DOTTED:
-            if all(t.word == word for t, word in zip(tokens[i:], words, strict=False)):
+            if all(t.word == word for t, word in zip(tokens[i : i + len(words)], words, strict=False)):
                 return code, i + len(words)
     return None
 

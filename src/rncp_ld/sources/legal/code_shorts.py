@@ -10,7 +10,6 @@ SHORT_NAMES: dict[str, str] = {
     "cgfp": "code général de la fonction publique",
     "cgi": "code général des impôts",
     "cgppp": "code général de la propriété des personnes publiques",
-    "cg3p": "code général de la propriété des personnes publiques",
     "cja": "code de justice administrative",
     "cmf": "code monétaire et financier",
     "cpi": "code de la propriété intellectuelle",

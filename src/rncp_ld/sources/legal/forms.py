@@ -6,7 +6,7 @@ is the grammar's (`acts.py`, `header.py`, `publication.py`, `articles.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rncp_ld.model.legal import ActType, Gazette
@@ -19,9 +19,16 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the phrases of a text, parted by commas."""
-    return tuple(tuple(phrase.split()) for phrase in text.split(","))
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""First word → phrases that start with it, the longest first."""
+
+
+def phrases(text: str) -> Phrases:
+    """Return the phrases of a text, parted by commas, for tables that are read as text."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(part.split()) for part in text.split(",")), key=len, reverse=True):
+        table.setdefault(phrase[0], []).append(phrase)
+    return table
 
 
 class Kind:
@@ -169,14 +176,14 @@ ADJECTIVES: frozenset[str] = words(
 )
 """Between the word for the act and its date or number: "arrêté ministériel du", "Arrêté d'habilitation n°"."""
 
-ADJECTIVAL_PHRASES: tuple[tuple[str, ...], ...] = phrases(
+ADJECTIVAL_PHRASES: Phrases = phrases(
     """
     en conseil d etat, pris en conseil d etat, en conseil des ministres, pris en conseil des ministres
     """
 )
 """At the same place: how a décret was made, which is no part of its object."""
 
-LAW_NAMES: tuple[tuple[str, ...], ...] = phrases(
+LAW_NAMES: Phrases = phrases(
     """
     agec, alur, avenir professionnel, badinter, borloo, carrez, climat, climat et resilience, delors, egalim, el khomri, elan,
     evin, fillon, grenelle, grenelle ii, grenelle 2, handicap, hoguet, hpst, informatique et libertes, kouchner, labbe, lemoine,

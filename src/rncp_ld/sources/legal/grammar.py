@@ -91,7 +91,7 @@ class _Reading:
         self.last, after = found
         self.families.append(self.last)
         if self.announced is not None and self.announced >= 0:
-            self.acts.publish(self.announced, self.last)
+            self.acts.publish(self.announced, self.last, announced=True)
         self.announced = -1
         self._span(i, after)
         return after
@@ -129,6 +129,10 @@ class _Reading:
             subject.nor = subject.nor or self.tokens[i].word
         else:
             after = self.acts.publish(i, family)
+            if after is None and (found := read_publication(self.tokens, i)):
+                # It announces the act behind it: the last one has nothing to do with it.
+                self.last, self.announced = None, i
+                return found.after
         return after or i + 1
 
     def _is_dated_change(self, i: int) -> bool:

@@ -3,7 +3,7 @@
 header := ACT lead item { joint item }
 item   := { glue ( NUMBER | NOR | DATE ) }          each at most once
 joint  := "," | "et" | "et du"                       "arrêtés des 26 juillet 2004 et 19 mars 2013"
-lead   := adjectives | "du ministre de… " | name | object   "Arrêté relatif à la licence du 17 novembre 1999"
+lead   := see `leads.py`
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from datetime import date
 
 from rncp_ld.model.legal import ActType
 from rncp_ld.sources.legal.dates import settled
-from rncp_ld.sources.legal.forms import ACTS, NOT_SIGNED, WEEKDAYS, Kind
+from rncp_ld.sources.legal.forms import ACTS, DETERMINERS, NOT_SIGNED, WEEKDAYS, Kind
 from rncp_ld.sources.legal.leads import adjectives, lead
 from rncp_ld.sources.legal.tokens import Token
 
 _GLUE_WORDS = frozenset({"du", "de", "des", "d", "le", "en", "date", "la", "signe", "signee"}) | WEEKDAYS
 _GLUE = frozenset({Kind.COMMA, Kind.MARK, Kind.OPEN, Kind.CLOSE, Kind.NOR_WORD, Kind.DASH})
 _NUMBERS = frozenset({Kind.NUMBER, Kind.BARE_NUMBER})
+_PARTS_ACTS = frozenset({Kind.COMMA, Kind.SEMICOLON, Kind.DASH, Kind.BREAK, Kind.STOP})
 _SECOND = _NUMBERS | {Kind.DATE}
 
 
@@ -88,6 +89,16 @@ def read_header(tokens: Sequence[Token], i: int) -> Header | None:
     return Header(kind, _completed(items), after, amended, led[1] if led else None)
 
 
+def announces_act(tokens: Sequence[Token], i: int, after: int) -> bool:
+    """Tell whether the publication at [i, after) is that of the act behind it: "; JO du 14/06/2011 : arrêté du…"."""
+    if tokens[after].word != ":" or tokens[i].kind != Kind.GAZETTE or tokens[i - 1].kind not in _PARTS_ACTS:
+        return False
+    j = after + 1
+    while tokens[j].word in DETERMINERS:
+        j += 1
+    return tokens[j].kind == Kind.ACT and read_header(tokens, j) is not None
+
+
 def _item(tokens: Sequence[Token], i: int, *, plural: bool) -> tuple[Item, int]:
     """Read the parts of one act, in any order; return it with the index after its last part."""
     item, after = Item(), i
@@ -142,7 +153,7 @@ def _joint(tokens: Sequence[Token], i: int, *, plural: bool) -> int | None:
     if plural:
         i = _after_remark(tokens, i)
     token, following = tokens[i], tokens[i + 1]
-    if token.kind == Kind.COMMA and plural:
+    if token.kind == Kind.COMMA and (plural or (following.word == "du" and tokens[i + 2].kind == Kind.DATE)):
         return i + 2 if following.word == "et" else i + 1
     if token.word == "et" and (plural or following.word in ("du", "des", "n") or following.kind in _SECOND):
         return i + 1

@@ -6,7 +6,7 @@ lead := { adjective | phrase } [ "du ministre de… " | name | object ]
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rncp_ld.model.legal import ActType
 from rncp_ld.sources.legal.forms import (
@@ -20,6 +20,7 @@ from rncp_ld.sources.legal.forms import (
     LAW_OBJECTS,
     NOT_SIGNED,
     Kind,
+    Phrases,
 )
 from rncp_ld.sources.legal.tokens import Token
 
@@ -51,10 +52,12 @@ def adjectives(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
             return i, amended
 
 
-def _phrase(tokens: Sequence[Token], i: int, phrases: Iterable[tuple[str, ...]]) -> int | None:
-    """Return the index after the longest of the phrases at `i`, or None."""
-    found = [len(one) for one in phrases if all(t.word == w for t, w in zip(tokens[i:], one, strict=False))]
-    return i + max(found) if found else None
+def _phrase(tokens: Sequence[Token], i: int, table: Phrases) -> int | None:
+    """Return the index after the longest phrase of the table at `i`, or None."""
+    for phrase in table.get(tokens[i].word, ()):
+        if all(token.word == word for token, word in zip(tokens[i : i + len(phrase)], phrase, strict=False)):
+            return i + len(phrase)
+    return None
 
 
 def lead(tokens: Sequence[Token], i: int, kind: ActType) -> tuple[int, tuple[int, int] | None] | None:

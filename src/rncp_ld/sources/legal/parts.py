@@ -23,6 +23,7 @@ _PARTS = words("annexe annexes disposition dispositions titre chapitre intitule"
 _OF = words("de du des d dudit")
 _BEFORE = words("de du des d le la l les certaines plusieurs diverses premier deuxieme")
 _LONGEST_PART = 8
+_LONGEST_LIST = 200
 
 
 def behind(tokens: Sequence[Token], i: int) -> int | None:
@@ -61,7 +62,7 @@ def _articles(tokens: Sequence[Token], i: int) -> int | None:
     if tokens[i].kind != Kind.ARTICLE_WORD:
         return None
     j, after = i, None
-    while True:
+    while j < i + _LONGEST_LIST:
         if tokens[j].kind == Kind.ARTICLE_WORD:
             j += 2 if tokens[j + 1].kind == Kind.STOP else 1
         if not _is_number(tokens[j]):
@@ -79,7 +80,8 @@ def _articles(tokens: Sequence[Token], i: int) -> int | None:
         while tokens[j].kind == Kind.COMMA or tokens[j].word in _JOINTS:
             j += 1
         if j == after:
-            return after
+            break
+    return after
 
 
 def _is_number(token: Token) -> bool:
