@@ -84,6 +84,16 @@ CITATIONS: list[tuple[str, list[str]]] = [
         "Décret n° 2016-954 du 11 juillet 2016 NOR: ETSD1612267D JORF n°0162 du 13 juillet 2016 texte n° 34",
         ["decret 2016-07-11 2016-954 ETSD1612267D JO n°0162 2016-07-13"],
     ),
+    (
+        "Arrêtés ministériels des 5 mai 2010 (JO du 12 mai 2010) et 6 juin 2011 (JO du 14 juin 2011)",
+        ["arrete 2010-05-05 JO 2010-05-12", "arrete 2011-06-06 JO 2011-06-14"],
+    ),
+    # a NOR says its year: it is that of the act of that year
+    ("arrêté n° ETSD1612267A du 5 mai 2016", ["arrete 2016-05-05 ETSD1612267A"]),
+    (
+        "Arrêté du 3 mai 2005 modifié par l'arrêté du 5 mai 2010, NOR : ESRS1010101A",
+        ["arrete 2005-05-03", "arrete 2010-05-05 ESRS1010101A"],
+    ),
     # faults of typing
     ("Arreté du 5 mai 2010", ["arrete 2010-05-05"]),
     ("Arété du 5 mai 2010", ["arrete 2010-05-05"]),
@@ -180,6 +190,19 @@ def test_what_later_acts_do_to_it(text: str, relation: str) -> None:
     assert dates(only(found.mentions).acts) == ["arrete 2005-05-03"]
     assert [dates(getattr(act, relation)) for act in found.acts[1:]] == [["arrete 2005-05-03"]] * len(found.acts[1:])
     assert len(found.acts) == (4 if "du 11/06/2007" in text else 2)
+
+
+def test_what_is_done_one_after_the_other_is_done_to_the_first_act() -> None:
+    found = read(
+        "Arrêté du 26/07/2004 (JO du 05/08/2004), modifié par arrêté du 19/03/2013 (JO du 28/03/2013), "
+        "modifié par arrêté du 03/01/2017 (JO du 17/01/2017), abrogé par l'arrêté du 05/05/2020"
+    )
+    first, second, third, last = found.acts
+    assert second.amends == third.amends == last.repeals == (first.id,)
+    assert [str(act.publication_date) for act in found.acts] == ["2004-08-05", "2013-03-28", "2017-01-17", "None"]
+    # What an object says to change keeps its own history.
+    inside = read("Arrêté du 18 mars 2015 modifiant l'arrêté du 3 mai 2005 modifié par l'arrêté du 5 mai 2010")
+    assert [dates(act.amends) for act in inside.acts] == [["arrete 2005-05-03"], [], ["arrete 2005-05-03"]]
 
 
 @pytest.mark.parametrize(

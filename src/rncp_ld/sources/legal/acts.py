@@ -16,7 +16,7 @@ from functools import partial
 
 from rncp_ld.sources.legal.draft import Draft, Family
 from rncp_ld.sources.legal.forms import ADVERBS, CHANGED, CHANGING, DETERMINERS, FEMININE, Kind
-from rncp_ld.sources.legal.header import Header, announces_act, read_header
+from rncp_ld.sources.legal.header import Header, act_joint, announces_act, read_header
 from rncp_ld.sources.legal.keys import canonical
 from rncp_ld.sources.legal.object_start import after_issuer, opens_object, skip_light, starts_sentence
 from rncp_ld.sources.legal.objects import ends_object, noun_change, trimmed
@@ -55,6 +55,7 @@ class ActReader:
         self._is_clause = self.prose and starts_sentence(self.tokens, i)
         subjects = self._drafts(header)
         family = Family(subjects, list(subjects))
+        self._publish_asides(header, family)
         after, _ = self._tail(header.after, subjects, family, depth=0)
         return family, after
 
@@ -76,6 +77,16 @@ class ActReader:
         self._published[i] = found.after
         return found.after
 
+    def nor(self, i: int, family: Family) -> int | None:
+        """Read "NOR : ESRS2100051A" at `i` for the act of the family that it is of; the index after it, or None."""
+        j = i
+        while self.tokens[j].kind == Kind.NOR_WORD or self.tokens[j].word in (":", "n"):
+            j += 1
+        if self.tokens[j].kind != Kind.NOR:
+            return None
+        family.identify(self.tokens[j].word)
+        return j + 1
+
     def changed(self, i: int, subjects: list[Draft], family: Family, depth: int = 0) -> int | None:
         """Read "modifié par l'arrêté du…" at `i`; the index after the acts, or None where "par" and an act do not follow."""
         j = i + 1
@@ -83,12 +94,18 @@ class ActReader:
             j += 1
         if self.tokens[j].word != "par":
             return None
-        # The object of "A relatif à… modifié par B relatif à…" is B's only where A has its own.
-        named, after, _ = self._acts(j + 1, family, depth, takes_object=any(act.title for act in subjects))
+        # The object of "A relatif à… modifié par B relatif à…" is B's only where A has its own; in "A modifié par B,
+        # abrogé par C" both are about A.
+        has_object = any(act.title for act in subjects)
+        named, after, _ = self._acts(j + 1, family, depth, takes_object=has_object, takes_change=False)
         for act in named:
             for subject in subjects:
                 subject.changed_by.append((CHANGED[self.tokens[i].word], act))
         return after if named else None
+
+    def _publish_asides(self, header: Header, family: Family) -> None:
+        for aside in header.asides:
+            self.publish(aside, family)
 
     def _drafts(self, header: Header) -> list[Draft]:
         self.impossible += [item.impossible for item in header.items if item.impossible]
@@ -105,7 +122,9 @@ class ActReader:
         for act in subjects:
             act.title, act.canonical = title, name
 
-    def _acts(self, i: int, family: Family, depth: int, *, takes_object: bool) -> tuple[list[Draft], int, int]:
+    def _acts(
+        self, i: int, family: Family, depth: int, *, takes_object: bool, takes_change: bool = True
+    ) -> tuple[list[Draft], int, int]:
         """Read a list of acts after a relation: the acts, the index after them, and the one where their names end."""
         named: list[Draft] = []
         after = end = i
@@ -120,33 +139,25 @@ class ActReader:
             drafts = self._drafts(header)
             named += drafts
             family.members += drafts
-            after, end = self._tail(header.after, drafts, family, depth + 1, takes_object=takes_object)
-            joint = self._joint(after)
+            self._publish_asides(header, family)
+            after, end = self._tail(
+                header.after, drafts, family, depth + 1, takes_object=takes_object, takes_change=takes_change
+            )
+            joint = act_joint(self.text, self.tokens, after)
             if joint is None:
                 break
             start = joint
         return named, after, end
 
-    def _joint(self, i: int) -> int | None:
-        """Return the index after a joint that goes on with the acts of a relation.
-
-        A capital starts a citation of its own, unless "par" stands before it: "modifié par arrêté du…, Arrêté du…".
-        """
-        j = i
-        while self.tokens[j].kind == Kind.COMMA or self.tokens[j].word in ("et", "puis"):
-            j += 1
-        if j == i:
-            return None
-        k = j
-        while self.tokens[k].word in DETERMINERS:
-            k += 1
-        token = self.tokens[k]
-        if token.kind != Kind.ACT or read_header(self.tokens, k) is None:
-            return None
-        return j if self.tokens[j].word == "par" or self.text[token.start].islower() else None
-
     def _tail(
-        self, i: int, subjects: list[Draft], family: Family, depth: int, *, takes_object: bool = True
+        self,
+        i: int,
+        subjects: list[Draft],
+        family: Family,
+        depth: int,
+        *,
+        takes_object: bool = True,
+        takes_change: bool = True,
     ) -> tuple[int, int]:
         """Read what follows a header; the index after it, and the one where the act's own name ends."""
         after = end = i
@@ -158,8 +169,8 @@ class ActReader:
             if token.kind in _PUBLICATION:
                 following = self.publish(j, family)
             elif token.kind in (Kind.NOR, Kind.NOR_WORD):
-                following = self._nor(j, family.subjects)
-            elif token.kind == Kind.CHANGED:
+                following = self.nor(j, family)
+            elif token.kind == Kind.CHANGED and takes_change:
                 following = self._changed_or_bare(j, subjects, family, depth)
             elif (
                 takes_object
@@ -176,16 +187,6 @@ class ActReader:
             if token.kind not in _BESIDE_THE_NAME:
                 end = following
             after = following
-
-    def _nor(self, i: int, subjects: list[Draft]) -> int | None:
-        """Read "NOR : ESRS2100051A": it is the subject's, wherever it stands."""
-        j = i
-        while self.tokens[j].kind == Kind.NOR_WORD or self.tokens[j].word in (":", "n"):
-            j += 1
-        if self.tokens[j].kind != Kind.NOR:
-            return None
-        subjects[-1].nor = subjects[-1].nor or self.tokens[j].word
-        return j + 1
 
     def _changed_or_bare(self, i: int, subjects: list[Draft], family: Family, depth: int) -> int | None:
         """Read "modifié par…", "modifie le décret…", or a bare "modifié"."""

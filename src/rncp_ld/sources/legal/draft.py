@@ -90,6 +90,16 @@ class Family:
             act.others.append(publication)
         return True
 
+    def identify(self, nor: str) -> None:
+        """Give a NOR to the subject, wherever it stands, unless its year is that of another act of the citation only.
+
+        "Arrêté du 3 mai 2005 modifié par l'arrêté du 5 mai 2010, NOR : ESRS1010101A" (of 2010): the second's.
+        """
+        subject = self.subjects[-1]
+        of_year = [act for act in self.members if act.day and f"{act.day:%y}" == nor[4:6]]
+        act = of_year[-1] if of_year and subject not in of_year else subject
+        act.nor = act.nor or nor
+
     def _publish_undated(self, publication: Publication) -> bool:
         """Give "BO n°30" to the act read last, if it has no publication."""
         act = self.members[-1]

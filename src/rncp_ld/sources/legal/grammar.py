@@ -125,8 +125,7 @@ class _Reading:
                 for subject in family.subjects:
                     subject.is_amended = True
         elif kind == Kind.NOR:
-            subject = family.subjects[-1]
-            subject.nor = subject.nor or self.tokens[i].word
+            after = self.acts.nor(i, family)
         else:
             after = self.acts.publish(i, family)
             if after is None and (found := read_publication(self.tokens, i)):

@@ -17,9 +17,10 @@ from rncp_ld.model.legal import ActType
 from rncp_ld.sources.legal.dates import settled
 from rncp_ld.sources.legal.forms import ACTS, DETERMINERS, NOT_SIGNED, WEEKDAYS, Kind
 from rncp_ld.sources.legal.leads import adjectives, lead
+from rncp_ld.sources.legal.publication import read_publication
 from rncp_ld.sources.legal.tokens import Token
 
-_GLUE_WORDS = frozenset({"du", "de", "des", "d", "le", "en", "date", "la", "signe", "signee"}) | WEEKDAYS
+_GLUE_WORDS = frozenset({"du", "de", "des", "d", "le", "en", "date", "la", "signe", "signee", "n"}) | WEEKDAYS
 _GLUE = frozenset({Kind.COMMA, Kind.MARK, Kind.OPEN, Kind.CLOSE, Kind.NOR_WORD, Kind.DASH})
 _NUMBERS = frozenset({Kind.NUMBER, Kind.BARE_NUMBER})
 _PARTS_ACTS = frozenset({Kind.COMMA, Kind.SEMICOLON, Kind.DASH, Kind.BREAK, Kind.STOP})
@@ -57,6 +58,7 @@ class Header:
         after: index of the token after it.
         is_amended: "arrêté modifié du 22 décembre 2015".
         object: indices (first, after) of an object that stands before the date.
+        asides: indices of the parentheses between its acts: "arrêtés du 5 mai 2010 (JO du 12 mai 2010) et du…".
     """
 
     type: ActType
@@ -64,6 +66,7 @@ class Header:
     after: int
     is_amended: bool = False
     object: tuple[int, int] | None = None
+    asides: tuple[int, ...] = ()
 
 
 def read_header(tokens: Sequence[Token], i: int) -> Header | None:
@@ -75,18 +78,20 @@ def read_header(tokens: Sequence[Token], i: int) -> Header | None:
     first, after = _item(tokens, led[0] if led else start, plural=plural)
     if not first.is_known:
         return None
-    items = [first]
+    items, asides = [first], []
     while joint := _joint(tokens, after, plural=plural):
         item, following = _item(tokens, joint, plural=plural)
         if not item.is_known:
             break
         items.append(item)
+        if tokens[after].kind == Kind.OPEN:
+            asides.append(after)
         after = following
     for one in items:
         if one.short:
             one.day = settled(one.short, one.number, is_decree_law=kind is ActType.DECRET_LOI)
             one.impossible = None if one.day else one.impossible
-    return Header(kind, _completed(items), after, amended, led[1] if led else None)
+    return Header(kind, _completed(items), after, amended, led[1] if led else None, tuple(asides))
 
 
 def announces_act(tokens: Sequence[Token], i: int, after: int) -> bool:
@@ -97,6 +102,25 @@ def announces_act(tokens: Sequence[Token], i: int, after: int) -> bool:
     while tokens[j].word in DETERMINERS:
         j += 1
     return tokens[j].kind == Kind.ACT and read_header(tokens, j) is not None
+
+
+def act_joint(text: str, tokens: Sequence[Token], i: int) -> int | None:
+    """Return the index after a joint that goes on with the acts of a relation, or None.
+
+    A capital starts a citation of its own, unless "par" stands before it: "modifié par arrêté du…, Arrêté du…".
+    """
+    j = i
+    while tokens[j].kind == Kind.COMMA or tokens[j].word in ("et", "puis"):
+        j += 1
+    if j == i:
+        return None
+    k = j
+    while tokens[k].word in DETERMINERS:
+        k += 1
+    token = tokens[k]
+    if token.kind != Kind.ACT or read_header(tokens, k) is None:
+        return None
+    return j if tokens[j].word == "par" or text[token.start].islower() else None
 
 
 def _item(tokens: Sequence[Token], i: int, *, plural: bool) -> tuple[Item, int]:
@@ -150,8 +174,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 def _joint(tokens: Sequence[Token], i: int, *, plural: bool) -> int | None:
     """Return the index after a joint of two acts of one header, or None."""
-    if plural:
-        i = _after_remark(tokens, i)
+    i = _after_aside(tokens, i)
     token, following = tokens[i], tokens[i + 1]
     if token.kind == Kind.COMMA and (plural or (following.word == "du" and tokens[i + 2].kind == Kind.DATE)):
         return i + 2 if following.word == "et" else i + 1
@@ -160,11 +183,12 @@ def _joint(tokens: Sequence[Token], i: int, *, plural: bool) -> int | None:
     return None
 
 
-def _after_remark(tokens: Sequence[Token], i: int) -> int:
-    """Return the index after "(licence)" at `i`: "Décrets n° … du 3 mai 2002 (licence) et n° …", or `i`."""
+def _after_aside(tokens: Sequence[Token], i: int) -> int:
+    """Return the index after "(licence)" or "(JO du 12 mai 2010)" at `i`, or `i`."""
     if tokens[i].kind != Kind.OPEN:
         return i
-    j = i + 1
+    found = read_publication(tokens, i)
+    j = found.after - 1 if found else i + 1
     while tokens[j].kind == Kind.WORD:
         j += 1
     return j + 1 if tokens[j].kind == Kind.CLOSE else i
