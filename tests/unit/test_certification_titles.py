@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rncp_ld.model.fiche import Coded
-from rncp_ld.sources.certification_titles import parse_certification_mention, split_title_line
+from rncp_ld.sources.certification_titles import parse_certification_mention, split_labelled_line, split_title_line
 from rncp_ld.sources.code_tables import certification_types
 
 
@@ -24,6 +24,10 @@ from rncp_ld.sources.code_tables import certification_types
          "Brevet professionnel de la jeunesse, de l'éducation populaire et du sport", "spécialité voile"),
         ("Autre: Autre certification professionnelle de droit Pilote", "Autre",
          "Autre certification professionnelle de droit", "Pilote"),
+        ("Licence Pro : Licence professionnelle X", "Licence Professionnelle", "Licence professionnelle", "X"),
+        ("Bac pro: Baccalauréat professionnel Cuisine", "BAC PRO", "Baccalauréat professionnel", "Cuisine"),
+        ("CQP : Certificat de qualification professionnelle (CQP) Vendeur", "CQP", "Certificat de qualification professionnelle",
+         "Vendeur"),
     ],
 )  # fmt: skip
 def test_title_lines(line: str, code: str, label: str | None, title: str) -> None:
@@ -33,6 +37,25 @@ def test_title_lines(line: str, code: str, label: str | None, title: str) -> Non
 @pytest.mark.parametrize("line", ["", "Soudeur", "XYZ: Soudeur", "Manager : conseil", "TP:", ": x", "TP Soudeur"])
 def test_lines_without_a_known_type(line: str) -> None:
     assert split_title_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "split"),
+    [
+        ("LP : Licence professionnelle X", ("LP", Coded("Licence Professionnelle", "Licence professionnelle"), "X")),
+        ("DEASS: Diplôme d'État de soutien", ("DEASS", Coded("DE", "Diplôme d'État"), "de soutien")),
+        ("MAST : Master Histoire", ("MAST", Coded("MASTER", "Master"), "Histoire")),
+        ("Expert : Master class", None),
+        ("MC : Mention complémentaire Vendeur", None),
+        ("XYZ: Titre mystère", None),
+        ("LP : Licence professionnelle", None),
+        ("Une abréviation qui n'en est pas une : Licence professionnelle X", None),
+        ("Licence professionnelle X", None),
+    ],
+)
+def test_an_unknown_abbreviation_before_a_known_label(line: str, split: tuple[str, Coded, str] | None) -> None:
+    assert split_title_line(line) is None
+    assert split_labelled_line(line) == split
 
 
 def test_every_type_is_split_from_its_own_line() -> None:

@@ -103,6 +103,8 @@ def test_two_levels_that_contradict() -> None:
         ("Code(s) NSF 330t A, B (c, d), 332t E", [("330t", "A, B (c, d)"), ("332t", "E")]),
         ("Codes NSF :\n- 330t : A, B\n- 332t : C", [("330t", "A, B"), ("332t", "C")]),
         ("Code NSF :\n330t A\net B\n\n332t C 326 D", [("330t", "A et B"), ("332t", "C 326 D")]),
+        ("Code(s) NSF :\n332t A,\nb, c", [("332t", "A, b, c")]),
+        ("Code(s) NSF : 330t et 332t", [("330t", None), ("332t", None)]),
         ("NSF : 330t A 332t C", [("330t", "A"), ("332t", "C")]),
         ("Code(s) NSF: 326 Informatique, 3D, réseaux", [("326", "Informatique, 3D, réseaux")]),
         ("Code(s) NSF:", []),
@@ -222,9 +224,22 @@ def test_columns_in_another_order() -> None:
         ("et de la formation", [("et de la formation", True)]),
         ("DE L'EMPLOI (DGEFP)", [("DE L'EMPLOI (DGEFP)", True)]),
         ("Ministère Un (direction", [("Ministère Un (direction", True)]),
+        ("Ministère Un - Ministère Deux", [("Ministère Un", False), ("Ministère Deux", False)]),
+        ("Université Un, Université Deux et Université Trois",
+         [("Université Un", False), ("Université Deux", False), ("Université Trois", False)]),
+        ("AFPA - GRETA du Nord", [("AFPA", False), ("GRETA du Nord", False)]),
+        ("MINISTERE ALPHA,\nMINISTERE DEUX", [("MINISTERE ALPHA", False), ("MINISTERE DEUX", False)]),
+        ("Ministère Un,\n\nMinistère Deux", [("Ministère Un", False), ("Ministère Deux", False)]),
+        ("Ministère de la santé, de la jeunesse et des sports", [("Ministère de la santé, de la jeunesse et des sports", False)]),
+        ("Ministère Un, Direction générale", [("Ministère Un, Direction générale", False)]),
+        ("Université Un - Lyon 2", [("Université Un - Lyon 2", False)]),
+        ("Université Un - IUT Deux", [("Université Un - IUT Deux", False)]),
+        ("IUT Deux - Université Un", [("IUT Deux - Université Un", False)]),
+        ("AFPA - Association nationale pour la formation", [("AFPA - Association nationale pour la formation", False)]),
+        ("Alpha, Bêta", [("Alpha, Bêta", False)]),
         ("Néant", []),
     ],
-)
+)  # fmt: skip
 def test_authorities(text: str, names: list[tuple[str, bool]]) -> None:
     fiche = fiche_of(f"Autorité responsable de la certification :\n\n{text}\n\nQualité du signataire : Le recteur\n")
     assert [(mention.verbatim, mention.is_truncated) for mention in fiche.certifier_mentions] == names
@@ -246,6 +261,16 @@ def test_authorities(text: str, names: list[tuple[str, bool]]) -> None:
 def test_equivalences(text: str, titles: list[str]) -> None:
     fiche = fiche_of(f"LIENS AVEC D'AUTRES CERTIFICATIONS\n\nCertifications reconnues en équivalence :\n{text}\n")
     assert [item.mention.verbatim for item in fiche.equivalences if item.mention] == titles
+
+
+def test_equivalences_parted_by_their_numbers() -> None:
+    text = "LIENS AVEC D'AUTRES CERTIFICATIONS\n\nCertifications reconnues en équivalence :\nCAP A, b (RNCP12), CAP C (RNCP13) et D (RNCP 14)\n"
+    mentions = [item.mention for item in fiche_of(text).equivalences if item.mention]
+    assert [(mention.title, mention.number) for mention in mentions] == [
+        ("A, b", "RNCP12"),
+        ("C", "RNCP13"),
+        ("D", "RNCP14"),
+    ]
 
 
 def test_another_list_is_no_equivalence() -> None:
@@ -321,6 +346,45 @@ def test_an_unknown_heading_is_reported_with_its_text() -> None:
     fiche = fiche_of(text)
     assert (fiche.texts.certification_places, fiche.texts.statistics_note) == ("Paris", "12 %")
     assert unread(text) == ["Débouchés à l'étranger", "Partout."]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        ("## Autres sources d'information :\n\nwww.a.fr\n", "**Autres remarques :**"),
+        ("## Références autres :\n\nArrêté du 26/07/2004\n", "**Autres remarques** :"),
+        ("Code(s) NSF:\n\n332t Aide\n", "**Autres remarques :** Bla."),
+        (
+            "LIENS AVEC D'AUTRES CERTIFICATIONS\tACCORDS EUROPÉENS OU INTERNATIONAUX\n\tAccord\n",
+            "**Autres remarques :**",
+        ),
+        (f"{CONDITIONS}Par expérience\tX\t\tA\n", "**Autres remarques :**"),
+    ],
+)
+def test_an_unknown_heading_in_bold(above: str, heading: str) -> None:
+    left = unread(f"{above}\n{heading}\n\nSon contenu.\n\n## Statistiques :\n\n12 %\n")
+    assert left == [heading.replace("*", ""), "Son contenu."]
+
+
+def test_a_line_in_bold_is_a_sub_heading_in_prose() -> None:
+    fiche = fiche_of("## Descriptif des composantes de la certification :\n\n**Durée :**\n\nUn an.\n")
+    assert fiche.texts.components_description == "Durée :\n\nUn an."
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Arrêté du 11/07/2016. Enregistrement pour trois ans avec effet au 19/07/2016, jusqu'au 19 juillet 2019.",
+         (3, date(2016, 7, 19), date(2019, 7, 19))),
+        ("Enregistré pour cinq ans par arrêté du 19/11/2013", (5, None, None)),
+        ("Arrêté du 1er mars 2008 portant enregistrement", (None, None, None)),
+        ("Enregistré pour trois ans par arrêté du 19/11/2013\n\nEnregistré pour cinq ans par arrêté du 19/11/2016", (None, None, None)),
+        ("Enregistrée pour longtemps", (None, None, None)),
+    ],
+)  # fmt: skip
+def test_registration_in_a_citation(text: str, dates: tuple[int | None, date | None, date | None]) -> None:
+    fiche = fiche_of(f"## Référence arrêté création (ou date 1er arrêté enregistrement) :\n\n{text}\n")
+    assert (fiche.registration_duration, fiche.effective_date, fiche.registration_end) == dates
 
 
 def test_a_line_in_capitals_with_a_colon_opens_an_unknown_rubric() -> None:

@@ -20,7 +20,10 @@ NO_TYPE = "Autre"
 """Code of certifications that have no type."""
 
 _TITLE_LINE = re.compile(r"\s*(?P<code>[^:]{1,40}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
-_NUMBER = re.compile(r"\(?\s*\b((?:RNCP|RS)\s?[1-9][0-9]{0,6})\b\s*\)?(?:\s*[-–—:](?=\s*\S))?")
+_ABBREVIATION = re.compile(r"(?=.{1,30}$)(?:[\w.()_-]+\s?){1,3}")
+_NUMBER = re.compile(
+    r"\(?\s*(?:\b[Ff]iche\s+)?\b(?P<register>RNCP|RS)\s?(?:[Nn]°\s?)?(?P<digits>[1-9][0-9]{0,6})\b\s*\)?(?:\s*[-–—:](?=\s*\S))?"
+)
 _EDGES = " ,;:-–—"
 _QUOTES = str.maketrans(dict.fromkeys('«»“”„"', " "))
 _EVERY = re.compile(
@@ -47,8 +50,9 @@ class _Label:
 def split_title_line(line: str) -> tuple[Coded, str] | None:
     """Split a title line of the text fiche, "{ABREGE}: {type label} {title}".
 
-    The code before the colon decides the type; the label after it is taken off where it is one of that type's. A title that
-    is the label alone ("CAPD: Capacité en droit") stays whole. None where the code is unknown.
+    The code before the colon, or another writing of it ("Licence Pro"), decides the type; the label after it is taken off
+    where it is one of that type's. A title that is the label alone ("CAPD: Capacité en droit") stays whole. None where the code
+    is unknown: see `split_labelled_line`.
 
     >>> split_title_line("TP: Titre professionnel Technicien(ne) médiation services")
     (Coded(code='TP', label='Titre professionnel'), 'Technicien(ne) médiation services')
@@ -62,7 +66,43 @@ def split_title_line(line: str) -> tuple[Coded, str] | None:
     rest = squeeze(match["rest"])
     end = max((_end_of(label, rest) for label in _labels() if code in label.codes), default=0)
     label = rest[:end] or None
-    return Coded(code, label), rest[end:].strip(_EDGES) or rest
+    # "CQP : Certificat de qualification professionnelle (CQP) Vendeur" says the code twice.
+    title = rest[end:].strip(_EDGES).removeprefix(f"({code})" if label else "")
+    return Coded(code, label), title.strip(_EDGES) or rest
+
+
+def has_abbreviation(line: str) -> bool:
+    """Tell whether a line has the form "{ABREGE}: …", with an abbreviation of up to three words, known or not."""
+    before, colon, _ = line.partition(":")
+    return bool(colon) and _ABBREVIATION.fullmatch(before.strip()) is not None
+
+
+def split_labelled_line(line: str) -> tuple[str, Coded, str] | None:
+    """Split a title line whose abbreviation is unknown but whose label is known: (abbreviation, type, title).
+
+    The label must name one type and leave a title. One of a single word is a label only where the abbreviation is made of its
+    letters: "Expert : Master class" is no master.
+
+    >>> split_labelled_line("LicPro : Licence professionnelle Métiers du livre")
+    ('LicPro', Coded(code='Licence Professionnelle', label='Licence professionnelle'), 'Métiers du livre')
+    """
+    match = _TITLE_LINE.fullmatch(line)
+    if match is None or not has_abbreviation(line):
+        return None
+    rest = squeeze(match["rest"])
+    end, label = max(((_end_of(label, rest), label) for label in _labels()), key=lambda found: found[0])
+    title = rest[end:].strip(_EDGES)
+    if not end or not title or len(label.codes) > 1 or label.codes[0] == NO_TYPE:
+        return None
+    if " " not in rest[:end] and not _is_made_of(match["code"], rest[:end]):
+        return None
+    return squeeze(match["code"]), Coded(label.codes[0], rest[:end]), title
+
+
+def _is_made_of(abbreviation: str, word: str) -> bool:
+    """Tell whether an abbreviation's letters stand in a word, in their order ("MAST" in "Master")."""
+    letters = iter(fold(word))
+    return all(letter in letters for letter in fold(abbreviation) if letter.isalpha())
 
 
 def parse_certification_mention(verbatim: str, position: int, source_path: str) -> CertificationMention:
@@ -76,9 +116,9 @@ def parse_certification_mention(verbatim: str, position: int, source_path: str) 
     ('Maçon', 'RNCP1917')
     """
     printed = squeeze(verbatim)
-    numbers = {parse_fiche_number(found) for found in _NUMBER.findall(printed)}
+    numbers = fiche_numbers_in(printed)
     # One number is no guess; where the text gives several, which one it names is not said.
-    number = numbers.pop() if len(numbers) == 1 else None
+    number = numbers[0] if len(numbers) == 1 else None
     text = _NUMBER.sub(" ", printed) if number else printed
     text = squeeze(text)
     every = _EVERY_BEFORE.match(fold(text))
@@ -91,6 +131,16 @@ def parse_certification_mention(verbatim: str, position: int, source_path: str) 
     code = label.codes[0] if len(label.codes) == 1 and label.codes[0] != NO_TYPE else None
     title = None if is_every else rest
     return CertificationMention(printed, position, source_path, title, code, is_every and number is None, number)
+
+
+def fiche_numbers_in(text: str) -> tuple[str, ...]:
+    """Return the distinct fiche numbers that a text prints.
+
+    >>> fiche_numbers_in("BTS Domotique (fiche RNCP n°55), RNCP 56 - Vendeur")
+    ('RNCP55', 'RNCP56')
+    """
+    found = (parse_fiche_number(f"{match['register']}{match['digits']}") for match in _NUMBER.finditer(text))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _bare(text: str) -> str:
@@ -128,4 +178,15 @@ def _labels() -> tuple[_Label, ...]:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    return {fold(entry.code): entry.code for entry in certification_types()}
+    """Map what may stand before the colon to its type: the code, else a label that no other type has."""
+    labels = {
+        fold(writing): entry.code
+        for entry in certification_types()
+        for writing in (entry.label, *entry.other_labels)
+        if not _is_shared(writing)
+    }
+    return labels | {fold(entry.code): entry.code for entry in certification_types()}
+
+
+def _is_shared(writing: str) -> bool:
+    return any(len(label.codes) > 1 and label.pattern.fullmatch(fold(writing)) for label in _labels())

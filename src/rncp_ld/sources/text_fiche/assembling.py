@@ -12,10 +12,11 @@ from rncp_ld.sources.text_fiche.code_lists import FORMACODE, NSF, ROME, read_cod
 from rncp_ld.sources.text_fiche.conditions import Access, read_access
 from rncp_ld.sources.text_fiche.contents import Contents
 from rncp_ld.sources.text_fiche.findings import Findings
-from rncp_ld.sources.text_fiche.history import Event, close_events, read_history
+from rncp_ld.sources.text_fiche.history import Event, close_events, read_history, told_predecessors, told_successors
 from rncp_ld.sources.text_fiche.identity import read_levels, read_new_title, read_title
 from rncp_ld.sources.text_fiche.law import ROLES, jury_citations, prose_citations, read_citations
 from rncp_ld.sources.text_fiche.links import fiche_numbers, read_equivalences, read_mentions
+from rncp_ld.sources.text_fiche.registrations import read_registration
 from rncp_ld.sources.text_fiche.rubrics import Rubric
 from rncp_ld.sources.text_fiche.small_values import read_date, read_pages, read_validity, read_years
 from rncp_ld.sources.text_fiche.statements import read_activities
@@ -32,8 +33,12 @@ def assemble(number: str, contents: Contents, findings: Findings) -> Fiche | Non
     predecessors = read_mentions(body(Rubric.PREDECESSOR), Rubric.PREDECESSOR, findings)
     successors = read_mentions(body(Rubric.SUCCESSOR), Rubric.SUCCESSOR, findings)
     new_title = read_new_title(body(Rubric.NEW_TITLE), findings)
-    events = read_history(body(Rubric.HISTORY), new_title, successors, contents.line(Rubric.SUCCESSOR) or 0, findings)
-    law = parse_citations(_citations(contents, access, texts.activity_regulation, events, findings), number)
+    printed = (successors, contents.line(Rubric.SUCCESSOR) or 0)
+    events = read_history(body(Rubric.HISTORY), number, new_title, printed, findings)
+    predecessors = told_predecessors(predecessors, events)
+    citations = _citations(contents, access, texts.activity_regulation, events, findings)
+    law = parse_citations(citations, number)
+    told = read_registration(citations)
     findings.diagnostics += law.diagnostics
     level_1969, level = read_levels(body(Rubric.LEVEL), findings)
     validity, unlimited = read_validity(body(Rubric.COMPONENT_VALIDITY), findings)
@@ -64,15 +69,16 @@ def assemble(number: str, contents: Contents, findings: Findings) -> Fiche | Non
         legal_mentions=law.mentions,
         equivalences=read_equivalences(body(Rubric.EQUIVALENCES), body(Rubric.LINKS), findings),
         predecessors=fiche_numbers(predecessors),
-        successors=fiche_numbers(successors),
+        successors=fiche_numbers((*successors, *told_successors(events))),
         change_events=close_events(events, law.mentions),
         predecessor_mentions=predecessors,
         component_validity=validity,
         validity_unlimited=unlimited,
-        registration_duration=read_years(body(Rubric.REGISTRATION_DURATION), Rubric.REGISTRATION_DURATION, findings),
-        registration_end=read_date(body(Rubric.REGISTRATION_END), Rubric.REGISTRATION_END, findings),
+        registration_duration=read_years(body(Rubric.REGISTRATION_DURATION), Rubric.REGISTRATION_DURATION, findings)
+        or told.years,
+        registration_end=read_date(body(Rubric.REGISTRATION_END), Rubric.REGISTRATION_END, findings) or told.end,
         decision_date=read_date(body(Rubric.DECISION_DATE), Rubric.DECISION_DATE, findings),
-        effective_date=read_date(body(Rubric.EFFECTIVE_DATE), Rubric.EFFECTIVE_DATE, findings),
+        effective_date=read_date(body(Rubric.EFFECTIVE_DATE), Rubric.EFFECTIVE_DATE, findings) or told.effective,
         last_journal_date=read_date(body(Rubric.LAST_JOURNAL_DATE), Rubric.LAST_JOURNAL_DATE, findings),
         publication_date=read_date(body(Rubric.PUBLICATION_DATE), Rubric.PUBLICATION_DATE, findings),
         pages=pages.pages,

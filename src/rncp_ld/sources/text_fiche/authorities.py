@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from rncp_ld.model.codes import is_placeholder
 from rncp_ld.model.fiche import OrganisationMention
 from rncp_ld.sources.folding import fold
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import is_open, split_at_semicolons, starts_low, unbalanced
+from rncp_ld.sources.text_fiche.names import BODIES, PERSONS, split_authorities, split_signatories
 from rncp_ld.sources.text_fiche.paragraphs import Paragraph, first_word, split_items, starts_with_connector
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
-
-_BODIES = frozenset(
-    {
-        "academie", "afpa", "agence", "apec", "campus", "cci", "cnam", "college", "cpnfp", "edhec", "esc", "essec", "greta", "hec",
-        "iae", "ifocop", "iut", "assemblee", "association", "centre", "cesi", "chambre", "comite", "commission", "conseil",
-        "conservatoire", "cpne", "cpnef", "cpnefp", "direction", "ecole", "entreprise", "etablissement", "etat", "federation",
-        "fondation", "groupe", "groupement", "insa", "institut", "institution", "lycee", "ministere", "office", "ordre",
-        "organisme", "pole", "service", "societe", "syndicat", "union", "universite",
-    }
-)  # fmt: skip
-"""First words of the names of organisations: a line that starts with one starts another authority."""
-
-_PERSONS = frozenset(
-    {
-        "administrateur", "administratrice", "chef", "delegue", "deleguee", "directeur", "directrice", "la", "le", "les",
-        "ministre", "prefet", "president", "presidente", "recteur", "rectrice", "representant", "representante", "responsable",
-        "secretaire", "delegation",
-    }
-)  # fmt: skip
-"""First words of a signatory's quality."""
 
 
 def read_authorities(body: Sequence[Piece], findings: Findings) -> tuple[OrganisationMention, ...]:
     """Read the authorities; one that the source cuts is kept as it is and marked."""
-    items = _named(split_items(body, _starts_another(_BODIES)), Rubric.AUTHORITY, findings)
+    items = _named(split_items(body, _starts_another(BODIES)), Rubric.AUTHORITY, findings, split_authorities)
     mentions = []
     for position, (line, name) in enumerate(items, 1):
         truncated = is_truncated(name)
@@ -48,7 +30,7 @@ def read_authorities(body: Sequence[Piece], findings: Findings) -> tuple[Organis
 
 def read_signatories(body: Sequence[Piece], findings: Findings) -> tuple[str, ...]:
     """Read the qualities of the signatories."""
-    items = _named(split_items(body, _starts_another(_PERSONS)), Rubric.SIGNATORY, findings)
+    items = _named(split_items(body, _starts_another(PERSONS)), Rubric.SIGNATORY, findings, split_signatories)
     return tuple(dict.fromkeys(quality for _, quality in items))
 
 
@@ -67,7 +49,7 @@ def is_truncated(name: str) -> bool:
     >>> is_truncated("L'EMPLOI ET A LA FORMATION PROFESSIONNELLE (DGEFP).)"), is_truncated("L'École nationale (ENA)")
     (True, False)
     """
-    elided = fold(name).startswith("l'") and first_word(name) not in _BODIES and name.isupper()
+    elided = fold(name).startswith("l'") and first_word(name) not in BODIES and name.isupper()
     return unbalanced(name) != 0 or starts_low(name) or starts_with_connector(name) or is_open(name) or elided
 
 
@@ -80,13 +62,16 @@ def _starts_another(openings: frozenset[str]) -> Callable[[str, str], bool]:
     return starts
 
 
-def _named(items: Sequence[Paragraph], rubric: Rubric, findings: Findings) -> list[tuple[int, str]]:
-    """Return the items by line, those on one line parted at their semicolons; placeholders name nobody."""
+def _named(
+    items: Sequence[Paragraph], rubric: Rubric, findings: Findings, split: Callable[[str], list[str]]
+) -> list[tuple[int, str]]:
+    """Return the items by line, those on one line parted; placeholders name nobody."""
     named: list[tuple[int, str]] = []
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         if is_placeholder(item.text):
             findings.report("TEXTE-PROVISOIRE", item.line, rubric, excerpt=item.text)
             continue
-        parts = split_at_semicolons(item.text)
-        named += ((item.line, part) for part in parts)
+        # A comma before a name that starts on a line of its own is the list's.
+        text = item.text.rstrip(" ,") if following is not None and not starts_low(following.text) else item.text
+        named += ((item.line, name) for part in split_at_semicolons(text) for name in split(part))
     return named

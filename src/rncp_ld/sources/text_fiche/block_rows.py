@@ -11,9 +11,9 @@ from rncp_ld.sources.text_fiche.block_titles import has_whole_number
 from rncp_ld.sources.text_fiche.cells import TABLES, Column, Grid, has_separators
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import add_fragment, starts_low
+from rncp_ld.sources.text_fiche.pieces import Piece, Section
 from rncp_ld.sources.text_fiche.row_labels import starts_block
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece, Section
 
 _PLAIN = Grid.plain(next(table for table in TABLES if table.rubric is Rubric.BLOCKS))
 _ENDS = (".", ";", ":", "!", "?")
@@ -78,6 +78,9 @@ class _Rows:
 
     def add(self, row: _Row) -> None:
         block = self.blocks[-1] if self.blocks else None
+        if row.is_one_cell and row.title.isdigit():
+            self.findings.leave(row.piece, Rubric.BLOCKS)  # the number of a page, most likely
+            return
         if block is not None and row.is_one_cell and self._goes_on_right(row.title, block):
             self._add_text(block, row.piece.line, row.title)
             return

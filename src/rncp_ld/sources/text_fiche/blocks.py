@@ -11,8 +11,8 @@ from rncp_ld.sources.folding import fold, key, squeeze
 from rncp_ld.sources.text_fiche.block_rows import gather_blocks
 from rncp_ld.sources.text_fiche.block_titles import read_block_title
 from rncp_ld.sources.text_fiche.findings import Findings
+from rncp_ld.sources.text_fiche.pieces import Piece, Section
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece, Section
 from rncp_ld.sources.text_fiche.statements import (
     Activity,
     Statement,
@@ -23,7 +23,7 @@ from rncp_ld.sources.text_fiche.statements import (
 )
 
 _ASSESSMENT = re.compile(
-    r"(?:(?<=[.;])\s*|^)(?:modalites?|modes?|criteres?)\s+d(?:e l)?'\s?evaluations?(?:\s+du bloc)?\s*:\s*"
+    r"(?:(?<=[.;])\s*|^)(?:modalites?|modes?|criteres?)\s+d(?:e l)?'\s?evaluations?(?:\s+du bloc)?\s*:\s*|^evaluations?\s*:\s*"
 )
 
 

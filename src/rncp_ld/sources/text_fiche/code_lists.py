@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rncp_ld.model.codes import is_placeholder, is_rome_job, parse_formacode, parse_nsf, parse_rome
 from rncp_ld.model.fiche import Coded, CollectiveAgreement
@@ -17,8 +17,8 @@ from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import is_open, join, starts_low
 from rncp_ld.sources.text_fiche.paragraphs import blocks_of, without_mark
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +135,23 @@ def _items(body: Sequence[Piece], pattern: re.Pattern[str], rubric: Rubric, find
         for piece in block:
             before, items = _cut(piece, pattern)
             if before and item is not None and (starts_low(before) or is_open(item.label)):
-                item = _Item(item.line, item.code, _label(join(item.label, before)), item.is_idcc)
+                item = _Item(item.line, item.code, join(item.label, before), item.is_idcc)
             elif before and is_placeholder(before):
                 findings.report("TEXTE-PROVISOIRE", piece.line, rubric, excerpt=before)
             elif before:
                 findings.leave(piece, rubric, text=before)
             for following in items:
                 if item is not None:
-                    yield item
+                    yield _closed(item)
                 item = following
         if item is not None:
-            yield item
+            yield _closed(item)
+
+
+def _closed(item: _Item) -> _Item:
+    """Take off what parted a label from the next item; until then a comma at its end says that it goes on."""
+    label = _label(item.label)
+    return replace(item, label="" if label in {"et", "ou"} else label)
 
 
 def _cut(piece: Piece, pattern: re.Pattern[str]) -> tuple[str, list[_Item]]:
@@ -159,7 +165,8 @@ def _cut(piece: Piece, pattern: re.Pattern[str]) -> tuple[str, list[_Item]]:
     for match, end in zip(matches, ends, strict=True):
         place = match.span(match.lastgroup or 0)
         is_idcc = bool(match.groupdict().get("idcc"))
-        items.append(_Item(piece.line, text[slice(*place)], _label(text[place[1] : end]), is_idcc))
+        label = squeeze(text[place[1] : end]).lstrip(" ,;:–-|")
+        items.append(_Item(piece.line, text[slice(*place)], label, is_idcc))
     return squeeze(text[: matches[0].start()]).strip(" ,;:"), items
 
 

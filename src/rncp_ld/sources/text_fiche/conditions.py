@@ -12,9 +12,9 @@ from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.cells import TABLES, Column, Grid
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.paragraphs import structured_text
+from rncp_ld.sources.text_fiche.pieces import Piece, Section
 from rncp_ld.sources.text_fiche.row_labels import Match, label_before, match_label
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece, Section
 
 _WORDS = frozenset({"oui", "non"})
 _BEFORE_TEXT = frozenset("xχх×✓✔") | _WORDS
@@ -28,6 +28,7 @@ _SAYS = {
 }
 """What the words oui and non say in the column of the other one; every other mark says what its column does."""
 
+_DITTO = frozenset({'"', '" "', "''"})
 _IDEM = re.compile(r"(?:idem|id|ibid(?:em)?|voir|meme)\b[\w\s,.'-]*")
 _IDEM_FILLERS = re.compile(r"\b(?:idem|ibidem|ibid|id|voir|meme|jury|composition|que|pour|la|le|les|du|de|en|l'|d'|ligne|route|"
                            r"ci|dessus|dessous|precedent|precedente|supra|infra|celui|celle|contrat|formation|par|voie)\b|[,.\s-]")  # fmt: skip
@@ -179,11 +180,14 @@ def _resolve_idem(conditions: Sequence[tuple[AccessCondition, _Row]], findings: 
                 findings.report("TEXTE-PROVISOIRE", row.line, Rubric.CONDITIONS, excerpt=word)
             resolved.append(condition)
             continue
+        final = {other.route: other.jury_composition for other in resolved}
         below = [texts[other.route] for other, _ in conditions[place + 1 :]]
         above = [other.jury_composition for other in reversed(resolved)]
         nearest = below if "dessous" in fold(word) else above
-        sources = [texts.get(named)] if isinstance(named, Route) else nearest
-        text = next((text for text in sources if text and _referred(text) is None), None)
+        # The row that is named may itself say "Idem", and be resolved above.
+        sources = [final.get(named), texts.get(named)] if isinstance(named, Route) else nearest
+        texts_of_own = (text for text in sources if text and _referred(text) is None and not is_placeholder(text))
+        text = next(texts_of_own, None)
         if text is None:
             detail = "Aucun jury auquel ce mot renvoie."
             findings.report("VALEUR-INCONNUE", row.line, Rubric.CONDITIONS, detail=detail, excerpt=word)
@@ -194,6 +198,8 @@ def _resolve_idem(conditions: Sequence[tuple[AccessCondition, _Row]], findings: 
 def _referred(text: str) -> Route | bool | None:
     """Return the route that a jury text refers to, True for the nearest one, None where it is a text of its own."""
     folded = fold(text).strip(" .")
+    if folded in _DITTO:
+        return True
     if not _IDEM.fullmatch(folded) or len(folded) > 80:
         return None
     rest = [word for word in _IDEM_FILLERS.sub(" ", folded).split() if word]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rncp_ld.sources.text_fiche.pieces import Piece, Section
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece, Section
 
 
 class Contents:

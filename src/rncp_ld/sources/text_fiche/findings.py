@@ -7,8 +7,8 @@ from rncp_ld.model.reading import ShareRead
 from rncp_ld.sources.folding import squeeze
 from rncp_ld.sources.text_fiche.lines import non_blank
 from rncp_ld.sources.text_fiche.paragraphs import Paragraph
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
 
 
 class Findings:

@@ -112,8 +112,9 @@ def _opens(heading: Heading, seen: _Seen, within: Rubric | None, *, is_marked: b
     if heading.rubric in _PARTS and within not in _WHOLES and not is_marked:
         return False
     if within in PROSE and " " not in heading.printed:
+        says_value = seen.colon and (seen.bare or heading.bare_value is None)
         is_title = seen.whole and heading.rubric is Rubric.TITLE and not has_title
-        return seen.in_bold or is_title or (seen.whole and seen.colon) or (is_marked and (seen.whole or seen.colon))
+        return seen.in_bold or is_title or (seen.whole and seen.colon) or (is_marked and (seen.whole or says_value))
     return seen.whole or seen.colon or seen.bare or seen.in_bold
 
 

@@ -8,21 +8,20 @@ from dataclasses import dataclass
 
 from rncp_ld.model.codes import LEVELS_1969, LEVELS_EUROPE, is_placeholder, parse_fiche_number
 from rncp_ld.model.fiche import Coded
-from rncp_ld.sources.certification_titles import NO_TYPE, split_title_line
+from rncp_ld.sources.certification_titles import NO_TYPE, has_abbreviation, split_labelled_line, split_title_line
 from rncp_ld.sources.folding import fold, key, squeeze
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import unbalanced
 from rncp_ld.sources.text_fiche.paragraphs import Paragraph, blocks_of, split_items
+from rncp_ld.sources.text_fiche.pieces import Piece, Section
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece, Section
 
 LONGEST_TITLE = 1000
 
 _CLOSED = re.compile(
-    r"(?:l'\s?acces a (?:la|cette) certification n'\s?est plus|(?:la|cette) (?:certification|fiche) (?:n'\s?est plus|a ete "
-    r"(?:abrogee|supprimee))|\(?la certification existe desormais sous une autre forme)"
+    r"\(?(?:l'\s?acces a (?:la|cette) certification n'\s?est plus|(?:la|cette) (?:certification|fiche) (?:n'\s?est plus|a ete "
+    r"(?:abrogee|supprimee))|la certification existe desormais sous une autre forme)"
 )
-_ABBREVIATION = re.compile(r"(?:[\w.()_-]+\s?){1,3}")
 _LEVEL = re.compile(
     r"(?P<value>[^()\n]*?)\s*\(\s*nomenclature\s+(?:de\s+)?(?P<which>19\d\d|europe(?:enne)?|europeenne|2019)\s*\)"
 )
@@ -67,8 +66,8 @@ def read_title(body: Sequence[Piece], findings: Findings) -> Title:
             findings.report("TEXTE-PROVISOIRE", item.line, Rubric.TITLE, excerpt=item.text)
         else:
             candidates.append(item)
-    typed = [item for item in candidates if "\t" not in item.pieces[0].text and split_title_line(item.text)]
     untyped = [item for item in candidates if "\t" not in item.pieces[0].text]
+    typed = [item for item in untyped if split_title_line(item.text) or split_labelled_line(item.text)]
     chosen = next(iter(typed or untyped), None)
     for item in candidates:
         if item is not chosen:
@@ -86,21 +85,19 @@ def _starts_line(text: str, line: str) -> bool:
 
 def _title(item: Paragraph, note: str | None, findings: Findings) -> Title:
     printed = item.text
-    split = split_title_line(printed)
-    kind, title = split or (None, printed)
-    if kind is None and _has_unknown_type(printed):
+    kind, title = split_title_line(printed) or (None, printed)
+    labelled = split_labelled_line(printed) if kind is None else None
+    if labelled is not None:
+        abbreviation, kind, title = labelled
+        detail = "Abrégé inconnu ; le libellé qui le suit dit le type."
+        findings.report("VALEUR-INCONNUE", item.line, Rubric.TITLE, detail=detail, excerpt=abbreviation)
+    elif kind is None and has_abbreviation(printed):
         findings.report("TYPE-INCONNU", item.line, Rubric.TITLE, excerpt=printed)
     if kind is not None and kind.code == NO_TYPE:
         kind = None
     if len(title) > LONGEST_TITLE:
         findings.report("TITRE-LONG", item.line, Rubric.TITLE, detail=f"Il en a {len(title)}.", excerpt=title)
     return Title(title, printed if printed != title else None, kind, note)
-
-
-def _has_unknown_type(printed: str) -> bool:
-    """Tell whether a line has the form "{ABREGE}: …" with an abbreviation of up to three words."""
-    before, colon, _ = printed.partition(":")
-    return bool(colon) and len(before) <= 30 and _ABBREVIATION.fullmatch(before.strip()) is not None
 
 
 def read_new_title(body: Sequence[Piece], findings: Findings) -> tuple[str, int] | None:

@@ -14,8 +14,8 @@ from rncp_ld.sources.legal import CitationField, find_citations
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import is_open
 from rncp_ld.sources.text_fiche.paragraphs import split_items
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
 
 ROLES: Mapping[Rubric, LegalRole] = {
     Rubric.LAW_GENERAL: LegalRole.GENERAL,

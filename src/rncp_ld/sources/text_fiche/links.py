@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from rncp_ld.model.codes import is_placeholder
 from rncp_ld.model.fiche import CertificationMention, Equivalence, EquivalenceKind
-from rncp_ld.sources.certification_titles import parse_certification_mention
+from rncp_ld.sources.certification_titles import fiche_numbers_in, parse_certification_mention
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import is_open, split_at_semicolons, starts_low
 from rncp_ld.sources.text_fiche.paragraphs import split_items
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
 
+_AFTER_NUMBER = re.compile(r"(?<=\d\))\s*(?:,|\bet\b|\bou\b)\s+(?=[^)]*\((?:fiche )?(?:RNCP|RS)[\s\d])")
 _ABBREVIATED = re.compile(r"(?:(?:\b[A-Z]\.){2,}|\betc\.)$")
-_NUMBER = re.compile(r"\b(?:RNCP|RS)\s?[1-9][0-9]{0,6}\b")
 
 
 def read_equivalences(body: Sequence[Piece], links: Sequence[Piece], findings: Findings) -> tuple[Equivalence, ...]:
@@ -44,7 +44,8 @@ def read_mentions(body: Sequence[Piece], rubric: Rubric, findings: Findings) -> 
         if is_other:
             findings.leave(item, rubric)
             continue
-        for text in filter(None, map(_without_end, split_at_semicolons(item.text))):
+        parts = (part for text in split_at_semicolons(item.text) for part in _split_after_numbers(text))
+        for text in filter(None, map(_without_end, parts)):
             if is_placeholder(text):
                 findings.report("TEXTE-PROVISOIRE", item.line, rubric, excerpt=text)
             elif text in mentions:
@@ -56,8 +57,12 @@ def read_mentions(body: Sequence[Piece], rubric: Rubric, findings: Findings) -> 
 
 def fiche_numbers(mentions: Sequence[CertificationMention]) -> tuple[str, ...]:
     """Return the fiche numbers that mentions hold ("RNCP28288 - Médiateur…")."""
-    found = [number for mention in mentions for number in _NUMBER.findall(mention.verbatim)]
-    return tuple(dict.fromkeys(number.replace(" ", "") for number in found))
+    return tuple(dict.fromkeys(number for mention in mentions for number in fiche_numbers_in(mention.verbatim)))
+
+
+def _split_after_numbers(text: str) -> list[str]:
+    """Cut "CAP A (RNCP12), CAP B (RNCP13)": a number in brackets ends a title before a comma or "et"."""
+    return _AFTER_NUMBER.split(text)
 
 
 def _starts_title(text: str, line: str) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.joining import CONNECTORS, is_open, join, starts_low
-from rncp_ld.sources.text_fiche.sections import Piece
+from rncp_ld.sources.text_fiche.pieces import Piece
 
 _MARK = re.compile(r"\s*(?:[-–—•▪◦·*>→♦■]|o(?=\s{1,3}[A-ZÀ-Ý]))\s+|\s*[•▪◦→■](?=\S)")
-_NUMBER_MARK = re.compile(r"\s*(?:\d{1,2}|[a-z])\s?[.)]\s+(?=\S)|\s*[A-Z]\d{1,2}(?:[.-]?[A-Z]?\d{1,2})*\s?[.:)]\s")
+_NUMBER_MARK = re.compile(
+    r"\s*(?:\d{1,2}|[a-z])\s?[.)]\s+(?=\S)|\s*[A-Z]\d{1,2}(?:[.-]?[A-Z]?\d{1,2})*\s?[.:)]\s|"
+    r"\s*[A-Z]{1,2}\d{1,2}(?:(?:\.\d{1,2})+\s+(?=[A-ZÀ-Ý])|\s[-–]\s)"
+)
 _FULL_LINE = 60
 _ENOUGH = 1000
 
@@ -92,20 +96,21 @@ def split_items(body: Iterable[Piece], starts_item: Callable[[str, str], bool]) 
     return items
 
 
-def structured_text(body: Iterable[Piece]) -> str | None:
+def structured_text(body: Iterable[Piece], *, by_width: bool = True) -> str | None:
     r"""Return a text field: paragraphs parted by a blank line, list items each on a line of their own.
 
     A line goes on with the next one where that one starts low, where it plainly waits for its end, or where it is about as
-    long as the column is wide. As in the texts of the export, "\n" stands between two list items only.
+    long as the column is wide, unless `by_width` is off: a long line of a list of addresses ends all the same. As in the texts
+    of the export, "\n" stands between two list items only.
     """
-    return "\n\n".join(structured_paragraphs(body)) or None
+    return "\n\n".join(structured_paragraphs(body, by_width=by_width)) or None
 
 
-def structured_paragraphs(body: Iterable[Piece]) -> list[str]:
+def structured_paragraphs(body: Iterable[Piece], *, by_width: bool = True) -> list[str]:
     """Return the paragraphs of a text field."""
     texts: list[str] = []
     for block in blocks_of(body):
-        lines = _rejoin([piece.text for piece in block])
+        lines = _rejoin([piece.text for piece in block], by_width=by_width)
         for line in lines:
             if texts and has_mark(line) and has_mark(texts[-1].rpartition("\n")[2]):
                 texts[-1] = f"{texts[-1]}\n{line}"
@@ -114,21 +119,21 @@ def structured_paragraphs(body: Iterable[Piece]) -> list[str]:
     return texts
 
 
-def _rejoin(lines: Sequence[str]) -> list[str]:
-    widest = max(map(len, lines))
+def _rejoin(lines: Sequence[str], *, by_width: bool) -> list[str]:
+    full = max(_FULL_LINE, 0.75 * max(map(len, lines))) if by_width else math.inf
     whole: list[str] = []
     for place, line in enumerate(lines):
-        if place and not has_mark(line) and _goes_on(lines[place - 1], line, widest):
+        if place and not has_mark(line) and _goes_on(lines[place - 1], line, full):
             whole[-1] = join(whole[-1], squeeze(line))
         else:
             whole.append(squeeze(line))
     return whole
 
 
-def _goes_on(line: str, following: str, widest: int) -> bool:
-    if starts_low(following) or is_open(line):
+def _goes_on(line: str, following: str, full: float) -> bool:
+    if starts_low(following) or following.lstrip().startswith("(") or is_open(line):
         return True
-    return len(line) >= max(_FULL_LINE, 0.75 * widest) and not line.rstrip().endswith((".", ":", ";"))
+    return len(line) >= full and not line.rstrip().endswith((".", ":", ";"))
 
 
 def first_word(text: str) -> str:

@@ -74,7 +74,22 @@ def label_before(text: str) -> tuple[str, str] | None:
     """Return the longest label that a text starts with, and the rest, for rows whose cells are not parted."""
     folded = fold(text).replace("-", " ")
     ends = [len(label) for label in ROW_LABELS if folded.startswith(label) and not folded[len(label) :][:1].isalnum()]
+    # The label's first line may stand before the mark, the rest of it below ("Après un parcours de formation X Le jury…").
+    mark = _MARK.search(folded)
+    if not ends and mark and match_label(text[: mark.start()])[0] is Match.START:
+        ends = [mark.start()]
     return (text[: max(ends)], text[max(ends) :].strip()) if ends else None
+
+
+_MARK = re.compile(r"(?<=\s)(?:[xχх×✓✔]|oui|non)(?!\S)")
+_PERSON = re.compile(
+    r"(?:l[ae]\s+|l'\s?)?(?:recteur|rectrice|(?:vice-)?presidente?|directeur|directrice|prefete?|administrateur|administratrice)\b"
+)
+
+
+def starts_person(text: str) -> bool:
+    """Tell whether a text is about one who signs, and so names no authority: "Recteur de l'académie"."""
+    return _PERSON.match(fold(text).lstrip()) is not None
 
 
 def starts_condition(cell: str) -> bool:

@@ -8,45 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.cells import TABLES, Column, Grid, find_header, has_separators, split_cells
-from rncp_ld.sources.text_fiche.headings import PROSE, Found, continued_heading, heading_of, headings_in
-from rncp_ld.sources.text_fiche.joining import is_open
+from rncp_ld.sources.text_fiche.headings import Found, continued_heading, heading_of, headings_in
+from rncp_ld.sources.text_fiche.joining import is_open, starts_low
 from rncp_ld.sources.text_fiche.lines import Line
-from rncp_ld.sources.text_fiche.row_labels import starts_block, starts_condition
+from rncp_ld.sources.text_fiche.pieces import Piece, Section
+from rncp_ld.sources.text_fiche.row_labels import starts_block, starts_condition, starts_person
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A line, or the part of one, that belongs to one rubric; blank lines stay, as they part paragraphs."""
-
-    line: int
-    text: str
-
-    @property
-    def is_blank(self) -> bool:
-        """Only white space, or the empty cells of a row."""
-        return not self.text.strip(" \t|")
-
-
-@dataclass(slots=True)
-class Section:
-    """A rubric's lines; `grid` says how to cut them where they are rows of a table."""
-
-    rubric: Rubric | None
-    line: int
-    printed: str = ""
-    grid: Grid | None = None
-    body: list[Piece] = field(default_factory=list)
-
-    @property
-    def has_content(self) -> bool:
-        """Something was read in it."""
-        return any(not piece.is_blank for piece in self.body)
-
+from rncp_ld.sources.text_fiche.unknown_headings import is_unknown_heading
 
 _COLUMN_RUBRICS = {
     Column.AUTHORITY: Rubric.AUTHORITY,
@@ -76,8 +47,8 @@ _AFTER_VALUE: dict[Rubric, Rubric | None] = {
 _TABLE_OF = {table.rubric: table for table in TABLES}
 _LEVEL_LINE = re.compile(r"[^.]{0,20}\(\s*nomenclature (?:de )?(?:19\d\d|europe)")
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s*\d+(?:\s*(?:/|sur)\s*\d+)?|\d+\s*/\s*\d+)\s*")
+_TERRITORY_HEADER = re.compile(r" ?oui non ?")
 _RULE = re.compile(r"\s*[=_*-]{3,}\s*")
-_CONTENT_START = re.compile(r"[\d\W]|arrete|decret|loi\b|ordonnance|code\b|changement|www\.|http|[a-n]\d{4}")
 
 
 def cut_sections(lines: Sequence[Line]) -> list[Section]:
@@ -104,6 +75,7 @@ class _Cutter:
         self.columns: dict[Column, Section] = {}
         self.last_column: Column | None = None
         self.around: Section | None = None
+        self.after_page = False
 
     def take(self, lines: Sequence[Line]) -> int:
         """Take the first of these lines, with those that it needs, and return how many."""
@@ -112,6 +84,9 @@ class _Cutter:
             self._blank(line)
             return 1
         if _PAGE_NUMBER.fullmatch(fold(line.text)) or _RULE.fullmatch(line.text):
+            self.after_page = True
+            return 1
+        if self.current.rubric is Rubric.CONDITIONS and _TERRITORY_HEADER.fullmatch(fold(line.text)):
             return 1
         if self.current.rubric is not Rubric.LEVEL and _LEVEL_LINE.match(fold(line.text)):
             # Its heading may be missing; the line says itself what it is.
@@ -139,7 +114,7 @@ class _Cutter:
             return
         position = 0
         for place, heading in enumerate(found):
-            if heading.start > position:
+            if line.text[position : heading.start].strip(" -–•*"):
                 self._value(line.text[position : heading.start], line.number)
             self._open(heading, line.number)
             position = heading.end
@@ -153,6 +128,9 @@ class _Cutter:
             return False
         nested = _NESTED[self.grid.table.rubric]
         if found and found[0].rubric not in nested:
+            return False
+        if not found and not has_separators(line.text) and is_unknown_heading(line, self.current):
+            self._leave_table()
             return False
         for column, cell in self._cells(line.text, self.grid).items():
             heading = heading_of(cell)
@@ -171,32 +149,37 @@ class _Cutter:
         last = self.columns[self.last_column].body if self.last_column else []
         if not grid.shows_columns(text) and self.last_column and last and is_open(last[-1].text):
             return {self.last_column: squeeze(text)}
+        if not grid.shows_columns(text) and self.last_column and not grid.tabbed and starts_low(text):
+            return {self.last_column: squeeze(text)}
+        if Column.SIGNATORY in grid.columns and not has_separators(text) and not grid.starts and starts_person(text):
+            return {Column.SIGNATORY: squeeze(text)}
         return grid.cells(text)
 
     def _content(self, line: Line) -> None:
+        if self.after_page and starts_low(line.text):
+            self._rejoin_pages()
+        self.after_page = False
         cells = [cell for cell in split_cells(line.text) if cell]
         rubric = self.current.rubric
         if len(cells) > 1 and starts_condition(cells[0]) and rubric is not Rubric.CONDITIONS:
             self._open_table(Grid.plain(_TABLE_OF[Rubric.CONDITIONS]), line.number)
         elif len(cells) > 1 and has_separators(line.text) and starts_block(cells[0]) and rubric is not Rubric.BLOCKS:
             self._open_table(Grid.plain(_TABLE_OF[Rubric.BLOCKS]), line.number)
-        elif self._is_unknown_heading(line):
+        elif is_unknown_heading(line, self.current):
             self.current = self._new(None, line.number, line.text)
         self._value(line.text, line.number)
 
-    def _is_unknown_heading(self, line: Line) -> bool:
-        """Tell whether a line set off by `#`, or by capitals and a colon, is a heading that we do not know, and no content."""
-        text = line.text.strip()
-        shouted = text.endswith(":") and text == text.upper() and any(sign.isalpha() for sign in text)
-        if (
-            not (line.has_hashes or shouted)
-            or self.current.rubric in PROSE | {Rubric.TITLE, None}
-            or _CONTENT_START.match(fold(text))
-        ):
-            return False
-        return text.endswith(":") or (self.current.has_content and len(text) <= 80 and text[-1:] not in ".;,)")
+    def _rejoin_pages(self) -> None:
+        """Take off the blank lines that the end of a page put into a sentence."""
+        body = self.current.body
+        last = next((piece for piece in reversed(body) if not piece.is_blank), None)
+        if last is not None and not last.text.endswith((".", ":", ";", "!", "?")):
+            while body[-1].is_blank:
+                body.pop()
 
     def _open(self, found: Found, line: int) -> None:
+        if found.rubric in {Rubric.BANNER, Rubric.NUMBER}:
+            self.after_page = True
         if found.rubric is Rubric.BANNER:
             self._new(found.rubric, line, found.printed)
             return

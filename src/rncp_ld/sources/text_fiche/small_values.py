@@ -11,8 +11,8 @@ from rncp_ld.model.codes import is_placeholder, parse_date
 from rncp_ld.sources.folding import fold, squeeze
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.paragraphs import without_mark
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
 from rncp_ld.sources.web_addresses import read_addresses
 
 _NUMBERS = {
@@ -23,7 +23,9 @@ _UNITS = {"an": "Y", "annee": "Y", "mois": "M"}
 _DURATION = re.compile(
     r"(?P<count>\d{1,3}|[a-z]+)(?:\s*\(\s*\d{1,3}\s*\))?\s*(?P<unit>annee|an|mois)(?:\(s\)|s)?\s*[.;]?"
 )
-_UNLIMITED = re.compile(r"(?:duree\s+)?illimitee?s?|sans limit(?:e|ation)(?: de (?:temps|duree))?|permanente?")
+_UNLIMITED = re.compile(
+    r"(?:duree\s+)?(?:illimitee?s?|non limitee?)|sans limit(?:e|ation)(?: de (?:temps|duree))?|permanente?"
+)
 _MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip

@@ -10,10 +10,11 @@ from itertools import pairwise, zip_longest
 from rncp_ld.sources.folding import key, squeeze
 from rncp_ld.sources.text_fiche.joining import is_open, join, starts_low
 from rncp_ld.sources.text_fiche.paragraphs import Paragraph, blocks_of, has_mark, without_mark
-from rncp_ld.sources.text_fiche.sections import Piece
+from rncp_ld.sources.text_fiche.pieces import Piece
 
 _INFINITIVE = re.compile(r"(?:S['’]|Se\s)?[^\W\d_]*(?:er|ir|re|ER|IR|RE)\b")
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])")
+_BULLET = re.compile(r"\s*(?P<sign>[-–—•▪◦·*→■])\s")
 _BARE_MARK = re.compile(r"[-–—•▪◦·*>→■]|[A-Z]?\d{1,2}(?:[.-]?[A-Z]?\d{1,2})*\s?[.:)]|[a-z]\)")
 _ACTIVITY = re.compile(
     r"(?:(?:activité(?:\s+type)?|bloc(?:\s+de\s+compétences?)?|ccp|module|domaine)\s*(?:n°\s*)?)?"
@@ -70,7 +71,7 @@ def _parts(text: str, following: str) -> list[str]:
     The second statement may start with the line's last word ("Se"), so that the line below is looked at too.
     """
     parts: list[str] = []
-    for run in re.split(r"\s{2,}", text):
+    for run in (item for cell in re.split(r"\s{2,}", text) for item in _items(cell)):
         for place, part in enumerate(map(squeeze, _SENTENCE_END.split(run))):
             if parts and (_BARE_MARK.fullmatch(parts[-1]) or (place and not is_infinitive(f"{part} {following}"))):
                 parts[-1] = f"{parts[-1]} {part}"
@@ -79,10 +80,24 @@ def _parts(text: str, following: str) -> list[str]:
     return parts
 
 
+def _items(run: str) -> list[str]:
+    """Cut "- Répartir les tâches - Planifier les arrêts" at its marks; a dash is one only before an infinitive."""
+    mark = _BULLET.match(run)
+    if mark is None:
+        return [run]
+    items: list[str] = []
+    for part in re.split(rf"\s+(?={re.escape(mark['sign'])}\s+[A-ZÀ-Ý])", run):
+        if items and mark["sign"] in "-–—" and not is_infinitive(without_mark(part)):
+            items[-1] = f"{items[-1]} {part}"
+        else:
+            items.append(part)
+    return items
+
+
 def _starts_statement(before: str, part: str) -> bool:
     if has_mark(part):
         return True
-    if starts_low(part):
+    if starts_low(part) or part.startswith("("):
         return False
     if before.endswith((".", ";", "!", "?", ":")):
         return True

@@ -9,8 +9,8 @@ from rncp_ld.model.fiche import Texts
 from rncp_ld.sources.text_fiche.contents import Contents
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.paragraphs import blocks_of, has_mark, structured_paragraphs, structured_text
+from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
-from rncp_ld.sources.text_fiche.sections import Piece
 
 TEXT_FIELDS: Mapping[str, Rubric] = {
     "job_summary": Rubric.SUMMARY,
@@ -23,6 +23,8 @@ TEXT_FIELDS: Mapping[str, Rubric] = {
 """Attribute of `Texts` → the rubric that it holds whole."""
 
 _LONGEST_PLACEHOLDER = 60
+_LISTS = frozenset({Rubric.CERTIFICATION_PLACES, Rubric.PREPARATION_PLACES})
+"""Rubrics whose lines are items: two long ones below each other are two places."""
 
 
 def read_texts(contents: Contents, regulation: Sequence[Piece], closure_note: str | None, findings: Findings) -> Texts:
@@ -39,7 +41,7 @@ def read_texts(contents: Contents, regulation: Sequence[Piece], closure_note: st
 
 
 def _text(body: Sequence[Piece], rubric: Rubric, findings: Findings) -> str | None:
-    text = structured_text(body)
+    text = structured_text(body, by_width=rubric not in _LISTS)
     if text and len(text) <= _LONGEST_PLACEHOLDER and is_placeholder(text):
         line = next(piece.line for piece in body if not piece.is_blank)
         findings.report("TEXTE-PROVISOIRE", line, rubric, excerpt=text)
