@@ -337,6 +337,57 @@ class TestBreaks:
         assert (event.new_title, event.date) == ("Educateur sportif, mention pirogue", date(2016, 12, 5))
 
 
+class TestSchoolDiploma:
+    """`bac-pro.txt`: a summary without final stops, blank lines inside sentences, statistics in a table, two successors."""
+
+    def test_the_summary_s_statements_do_not_cut_the_table_s(self) -> None:
+        first, second = fiche_of("bac-pro").blocks
+        assert items(first) == [
+            "Informer le public. (épreuve E2, coefficient 4)",
+            "Orienter le public vers les services compétents.",
+        ]
+        assert items(second) == [
+            "Surveiller les plages : repérer les dangers, alerter les secours",
+            "Sensibiliser le public",
+        ]
+        assert second.assessment_method == "contrôle en cours de formation"
+
+    def test_blank_lines_inside_sentences(self) -> None:
+        texts = fiche_of("bac-pro").texts
+        assert texts.sectors is not None
+        assert texts.sectors.endswith("syndicats mixtes et établissements publics.")
+        assert texts.accessible_jobs == "Agent d'accueil ; surveillant de plage ; agent portuaire."
+
+    def test_a_table_of_figures_keeps_its_cells_apart(self) -> None:
+        assert fiche_of("bac-pro").texts.statistics_note == (
+            "Session | Présentés | Admis\n\n2009 | 1 204 | 988\n\n2010 | 1 310 | 1 075"
+        )
+
+    def test_a_jury_as_a_list_with_blank_lines(self) -> None:
+        (jury,) = juries(fiche_of("bac-pro"))
+        assert jury is not None
+        assert jury.split("\n") == [
+            "Le jury comprend :",
+            "",
+            "- un enseignant-chercheur, président ;",
+            "- des professeurs ;",
+            "- des membres de la profession : un employeur, un salarié.",
+        ]
+
+    def test_history(self) -> None:
+        fiche = fiche_of("bac-pro")
+        assert (fiche.predecessors, fiche.successors) == (("RNCP571",), ("RNCP7572", "RNCP7573"))
+        assert [event.new_title for event in fiche.change_events] == [None, "Services du littoral", None, None]
+
+    def test_a_name_over_three_lines(self) -> None:
+        assert authorities(fiche_of("bac-pro")) == [
+            ("MINISTERE DE L'EDUCATION NATIONALE, DE L'ENSEIGNEMENT SUPERIEUR ET DE LA RECHERCHE", False)
+        ]
+
+    def test_all_of_it_is_read(self) -> None:
+        assert read("bac-pro")[0].unread == ()
+
+
 class TestWithoutCells:
     """`sans-cellules.txt`: no blank line and no cell is left: what has no column gives no answer."""
 
@@ -395,7 +446,7 @@ class TestSmallHeadings:
 
 @pytest.mark.parametrize(
     "name",
-    ["licence-pro", "cinq-blocs", "mots-oui-non", "sur-demande-active", "autorites-a-virgules", "pages-coupees",
+    ["licence-pro", "cinq-blocs", "mots-oui-non", "sur-demande-active", "autorites-a-virgules", "pages-coupees", "bac-pro",
      "sauts-en-html", "sans-cellules", "titres-petits"],
 )  # fmt: skip
 def test_nearly_all_of_each_is_read(name: str) -> None:

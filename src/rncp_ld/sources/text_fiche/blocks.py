@@ -18,6 +18,7 @@ from rncp_ld.sources.text_fiche.statements import (
     Statement,
     activity_of,
     are_competences,
+    bare_key,
     cut_statements,
     recut,
 )
@@ -77,12 +78,12 @@ def _reconcile(statements: list[Statement], activity: Activity, findings: Findin
     Where the words differ the table's are kept, and reported.
     """
     table = recut(statements, activity.statements)
-    known = {key(statement.text): statement for statement in activity.statements}
-    shared = [statement for statement in table if key(statement.text) in known]
+    known = {bare_key(statement.text): statement for statement in activity.statements}
+    shared = [statement for statement in table if bare_key(statement.text) in known]
     if not shared:
         return statements, False
-    only_table = [statement for statement in table if key(statement.text) not in known]
-    said = {key(statement.text) for statement in table}
+    only_table = [statement for statement in table if bare_key(statement.text) not in known]
+    said = {bare_key(statement.text) for statement in table}
     only_summary = [statement for words, statement in known.items() if words not in said]
     for place in range(max(len(only_table), len(only_summary))):
         mine, other = only_table[place : place + 1], only_summary[place : place + 1]
@@ -92,4 +93,9 @@ def _reconcile(statements: list[Statement], activity: Activity, findings: Findin
         if not mine:
             detail = "Absent du tableau."
         findings.report("COMPETENCE-DIVERGENTE", line, Rubric.BLOCKS, detail=detail, excerpt=excerpt)
-    return [Statement(item.line, known[key(item.text)].text) if item in shared else item for item in table], True
+    return [_as_in_summary(item, known.get(bare_key(item.text))) for item in table], True
+
+
+def _as_in_summary(item: Statement, told: Statement | None) -> Statement:
+    """Take the summary's writing of the same characters: its lines are not cut."""
+    return Statement(item.line, told.text) if told is not None and key(told.text) == key(item.text) else item

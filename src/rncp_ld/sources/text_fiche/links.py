@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rncp_ld.model.codes import is_placeholder
 from rncp_ld.model.fiche import CertificationMention, Equivalence, EquivalenceKind
 from rncp_ld.sources.certification_titles import fiche_numbers_in, parse_certification_mention
+from rncp_ld.sources.folding import fold
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import is_open, split_at_semicolons, starts_low
 from rncp_ld.sources.text_fiche.paragraphs import split_items
@@ -68,7 +69,16 @@ def _split_after_numbers(text: str) -> list[str]:
 def _starts_title(text: str, line: str) -> bool:
     if text.rstrip().endswith(";"):
         return True
-    return not starts_low(line) and not is_open(text)
+    return not starts_low(line) and not is_open(text) and not _waits_for_title(text, line)
+
+
+def _waits_for_title(text: str, line: str) -> bool:
+    """Tell whether a type's label stands alone at the end of a line, and the title below it ("…; Baccalauréat professionnel")."""
+    label = text.rpartition(";")[2]
+    if parse_certification_mention(line, 1, "").certification_type or " " not in label.strip():
+        return False
+    mention = parse_certification_mention(label, 1, "")
+    return mention.is_generic and fold(label).strip()[:4] not in {"tous", "tout"}
 
 
 def _without_end(text: str) -> str:

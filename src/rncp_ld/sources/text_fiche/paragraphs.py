@@ -111,8 +111,10 @@ def structured_paragraphs(body: Iterable[Piece], *, by_width: bool = True) -> li
     texts: list[str] = []
     for block in blocks_of(body):
         lines = _rejoin([piece.text for piece in block], by_width=by_width)
-        for line in lines:
-            if texts and has_mark(line) and has_mark(texts[-1].rpartition("\n")[2]):
+        for place, line in enumerate(lines):
+            if place == 0 and texts and starts_low(line) and is_open(texts[-1]) and not has_mark(line):
+                texts[-1] = join(texts[-1], line)  # a blank line inside a sentence
+            elif texts and has_mark(line) and has_mark(texts[-1].rpartition("\n")[2]):
                 texts[-1] = f"{texts[-1]}\n{line}"
             else:
                 texts.append(line)

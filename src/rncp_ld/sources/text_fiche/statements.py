@@ -158,18 +158,18 @@ def activity_of(title: str, number: int | None, activities: Sequence[Activity]) 
 
 def recut(statements: Sequence[Statement], known: Sequence[Statement]) -> list[Statement]:
     """Cut the table's statements where the summary's do, as far as the words are the same."""
-    keys = [key(statement.text) for statement in known]
+    keys = [bare_key(statement.text) for statement in known]
     result: list[Statement] = []
     waiting = list(statements)
     while waiting:
         first, waiting = waiting[0], waiting[1:]
-        words = key(first.text)
+        words = bare_key(first.text)
         longer = next((known_key for known_key in keys if known_key.startswith(words) and known_key != words), None)
         shorter = max((known_key for known_key in keys if words.startswith(known_key)), key=len, default="")
-        if longer and waiting and longer.startswith(words + key(waiting[0].text)):
+        place = _end_of(first.text, len(shorter)) if shorter and shorter != words else 0
+        if longer and waiting and longer.startswith(words + bare_key(waiting[0].text)):
             waiting[0] = Statement(first.line, join(first.text, waiting[0].text))
-        elif shorter and shorter != words:
-            place = _place(first.text, len(shorter))
+        elif place and first.text[place:].lstrip()[:1].isupper():
             result.append(Statement(first.line, first.text[:place].strip()))
             waiting.insert(0, Statement(first.line, first.text[place:].strip()))
         else:
@@ -177,10 +177,15 @@ def recut(statements: Sequence[Statement], known: Sequence[Statement]) -> list[S
     return result
 
 
-def _place(text: str, count: int) -> int:
-    """Return where the first `count` non-blank characters of a text end."""
+def bare_key(text: str) -> str:
+    """Return what two writings of a statement share, its final punctuation aside: the summary may have none."""
+    return key(text).rstrip(".;,:")
+
+
+def _end_of(text: str, count: int) -> int:
+    """Return where the first `count` non-blank characters of a text end, with the punctuation that closes them."""
     for place, char in enumerate(text):
         count -= not char.isspace()
-        if count < 0:
+        if count < 0 and char not in ".;,":
             return place
     return len(text)

@@ -8,6 +8,7 @@ from rncp_ld.model.codes import is_placeholder
 from rncp_ld.model.fiche import Texts
 from rncp_ld.sources.text_fiche.contents import Contents
 from rncp_ld.sources.text_fiche.findings import Findings
+from rncp_ld.sources.text_fiche.joining import is_open, starts_low
 from rncp_ld.sources.text_fiche.paragraphs import blocks_of, has_mark, structured_paragraphs, structured_text
 from rncp_ld.sources.text_fiche.pieces import Piece
 from rncp_ld.sources.text_fiche.rubrics import Rubric
@@ -41,11 +42,18 @@ def read_texts(contents: Contents, regulation: Sequence[Piece], closure_note: st
 
 
 def _text(body: Sequence[Piece], rubric: Rubric, findings: Findings) -> str | None:
+    body = [_with_bars(piece) for piece in body] if rubric is Rubric.STATISTICS else body
     text = structured_text(body, by_width=rubric not in _LISTS)
     if text and len(text) <= _LONGEST_PLACEHOLDER and is_placeholder(text):
         line = next(piece.line for piece in body if not piece.is_blank)
         findings.report("TEXTE-PROVISOIRE", line, rubric, excerpt=text)
     return text
+
+
+def _with_bars(piece: Piece) -> Piece:
+    """Keep the cells of a table of figures apart: "2009 | 1 204 | 988"."""
+    cells = [cell.strip() for cell in piece.text.split("\t") if cell.strip()]
+    return Piece(piece.line, " | ".join(cells)) if len(cells) > 1 and cells[0][0].isalnum() else piece
 
 
 def _sectors_and_jobs(contents: Contents, findings: Findings) -> tuple[list[Piece], list[Piece]]:
@@ -73,8 +81,11 @@ def _groups(body: Sequence[Piece]) -> list[list[Piece]]:
     """Return the blocks of lines, an introduction with its list and a list with itself, though blank lines part them."""
     groups: list[list[Piece]] = []
     for block in blocks_of(body):
+        last = groups[-1][-1].text.rstrip() if groups else ""
         goes_on = groups and (
-            groups[-1][-1].text.rstrip().endswith(":") or (has_mark(groups[-1][-1].text) and has_mark(block[0].text))
+            last.endswith(":")
+            or (has_mark(last) and has_mark(block[0].text))
+            or ((last.endswith(";") or is_open(last)) and starts_low(block[0].text))
         )
         if goes_on:
             groups[-1] += block
