@@ -23,6 +23,9 @@ from rncp_ld.rdf.iris import block_keys, organisation_key
 
 T = TypeVar("T")
 
+CORRESPONDENCES = "CORRESPONDANCES"
+"""The element that cites certifications and blocs by their codes alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeUse:
@@ -52,7 +55,7 @@ class Facts:
         own_blocks: codes of its blocs that have an IRI of their own (`bloc/{code}`).
         other_blocks: (code, key of the IRI) of its other blocs: a bare code, one that serves twice.
         cited_blocks: (fiche, code) of blocs that it cites and does not describe.
-        cited_fiches: numbers that it cites otherwise than as predecessor or successor.
+        cited_fiches: (number, element or heading) that it cites otherwise than as predecessor or successor.
     """
 
     number: str
@@ -80,7 +83,7 @@ class Facts:
     own_blocks: tuple[str, ...]
     other_blocks: tuple[tuple[str, str], ...]
     cited_blocks: tuple[tuple[str, str], ...]
-    cited_fiches: tuple[str, ...]
+    cited_fiches: tuple[tuple[str, str], ...]
     authorities: tuple[OrganisationMention, ...] = ()
 
 
@@ -123,8 +126,8 @@ def facts_of(reading: Reading, fiche: Fiche) -> Facts:
             *((e.target_fiche or fiche.number, c) for e in fiche.equivalences for c in e.target_blocks),
         ),
         cited_fiches=_distinct(
-            *(e.target_fiche for e in fiche.equivalences if e.target_fiche),
-            *(mention.number for _, mention, _ in _mentions(fiche) if mention.number),
+            *((e.target_fiche, CORRESPONDENCES) for e in fiche.equivalences if e.target_fiche),
+            *((mention.number, mention.source_path) for _, mention, _ in _mentions(fiche) if mention.number),
         ),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.acts import link_acts, link_articles
 from rncp_ld.linking.concepts import link_concepts
-from rncp_ld.linking.facts import Facts
+from rncp_ld.linking.facts import CORRESPONDENCES, Facts
 from rncp_ld.linking.mentions import index_titles, link_mentions
 from rncp_ld.linking.organisations import index_names, link_authorities, link_organisations
 from rncp_ld.linking.succession import link_succession
@@ -97,7 +97,7 @@ def _undescribed(
     """Return the certifications and blocs that fiches name and none describes."""
     numbers = {fact.number for fact in facts}
     blocks = {code for fact in facts for code in fact.own_blocks}
-    named = {*replaces, *replaced_by, *(number for fact in facts for number in fact.cited_fiches)}
+    named = {*replaces, *replaced_by, *(number for fact in facts for number, _ in fact.cited_fiches)}
     others: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in facts:
         for code, key in fact.other_blocks:
@@ -123,17 +123,17 @@ def _undescribed(
 
 
 def _cited_in_vain(facts: Sequence[Facts], undescribed: set[str]) -> list[Diagnostic]:
-    """Report the certifications and blocs that a CORRESPONDANCE names and no source describes."""
+    """Report the certifications and blocs that a fiche names by their codes and no source describes."""
     return [
         Diagnostic.of(
             "CODE-SANS-DESCRIPTION",
             file=fact.file,
             line=fact.line,
             fiche=fact.number,
-            path="CORRESPONDANCES",
+            path=path,
             excerpt=code,
         )
         for fact in facts
-        for code in (*fact.cited_fiches, *(code for _, code in fact.cited_blocks))
+        for code, path in (*fact.cited_fiches, *((code, CORRESPONDENCES) for _, code in fact.cited_blocks))
         if code in undescribed
     ]
