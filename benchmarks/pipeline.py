@@ -26,6 +26,7 @@ from pyshacl import validate
 
 from rncp_ld import pipeline, resources
 from rncp_ld.linking.facts import facts_of
+from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.reading import Reading
 from rncp_ld.rdf.iris import Iris, document_of
@@ -55,7 +56,7 @@ def plain_way(readings: Sequence[Reading], folder: Path) -> dict[str, float]:
             continue
         with timed(seconds, "map"):
             graph = rdflib.Graph()
-            register, _ = link([facts_of(reading, reading.fiche)], (), {})
+            register, _ = link([facts_of(reading, reading.fiche)], Nomenclature())
             triples = [*map_fiche(reading.fiche, iris), *map_register(register, iris)]
             graph.parse(data="".join(line(t) for t in triples), format="nt")
         with timed(seconds, "check"):

@@ -8,11 +8,12 @@ from datetime import date
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.facts import Facts, facts_of
+from rncp_ld.linking.nomenclature import Nomenclature, key_of
 from rncp_ld.linking.register import link
-from rncp_ld.model.codes import SourceSeries
+from rncp_ld.model.codes import SourceSeries, is_rome_job
 from rncp_ld.model.fiche import Fiche
 from rncp_ld.model.reading import Reading, SourceDocument
-from rncp_ld.model.register import CertificationLinks, Concept, Register
+from rncp_ld.model.register import CertificationLinks, CodeScheme, Concept, Register
 
 OLD, NEW = date(2024, 2, 22), date(2026, 8, 16)
 """Dates of two exports."""
@@ -46,9 +47,15 @@ class Linked:
         return [diagnostic.code for diagnostic in self.diagnostics]
 
 
-def linked(*about: Fiche | Facts, nomenclature: Iterable[Concept] = ()) -> Linked:
-    """Link records; those that are given as they are stand in the newest export."""
-    register, found = link(
-        [facts(one) if isinstance(one, Fiche) else one for one in about], nomenclature, {"t": "services"}
+def known(*shipped: Concept, complete: Iterable[CodeScheme] = (), former: Iterable[Concept] = ()) -> Nomenclature:
+    """Make a small nomenclature: all but types and jobs are published as wholes."""
+    small = frozenset(key_of(one) for one in shipped if one.scheme is not CodeScheme.TYPE and not is_rome_job(one.code))
+    return Nomenclature(
+        {key_of(one): one for one in shipped}, {"t": "services"}, small, frozenset(complete), tuple(former)
     )
+
+
+def linked(*about: Fiche | Facts, nomenclature: Nomenclature | None = None) -> Linked:
+    """Link records; those that are given as they are stand in the newest export."""
+    register, found = link([facts(one) if isinstance(one, Fiche) else one for one in about], nomenclature or known())
     return Linked(register, tuple(found))

@@ -10,11 +10,11 @@ from pathlib import Path
 from rncp_ld import resources
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.facts import facts_of
-from rncp_ld.linking.nomenclature import nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.fiche import Fiche
 from rncp_ld.model.legal import LegalAct
 from rncp_ld.model.reading import Reading, SourceDocument
+from rncp_ld.pipeline import shipped_nomenclature
 from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.pages import Site, open_site, write_pages
 from rncp_ld.rdf.iris import Iris
@@ -22,7 +22,6 @@ from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple
-from rncp_ld.sources import code_tables
 from rncp_ld.store.graph_files import write_graph
 from rncp_ld.store.store import GraphStore
 from tests.properties.samples import FULL_FICHE, OTHER_ACT
@@ -39,13 +38,7 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 def graph_of(fiches: Sequence[Fiche], iris: Iris, document: SourceDocument) -> set[Triple]:
     """Map and link fiches; with them the ontology and the schemes, as a publication has them."""
     facts = [facts_of(Reading(document, fiche, fiche.number), fiche) for fiche in fiches]
-    shipped = nomenclature(
-        code_tables.nsf_groups(),
-        code_tables.rome_upper_levels(),
-        code_tables.rome_jobs(),
-        code_tables.certification_types(),
-    )
-    register, _ = link(facts, shipped, {entry.letter: entry.label for entry in code_tables.nsf_letters()})
+    register, _ = link(facts, shipped_nomenclature())
     vocabulary = [*resources.files("ontology", "*.ttl"), *resources.files("ontology", "schemes/*.ttl")]
     return {
         *(triple for fiche in fiches for triple in map_fiche(fiche, iris)),

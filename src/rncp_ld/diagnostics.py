@@ -66,12 +66,17 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "Date de publication du champ écartée (plusieurs actes, date déjà dans le texte, ou antérieure à la signature).",
     ),
+    "JOURNAL-DIVERGENT": (_I, "Les fiches ne disent pas toutes dans quel journal l'acte a paru."),
     "ACTE-REPETE": (_I, "Le même texte figure dans deux rubriques ; une mention, deux rôles."),
     "ACTE-DATES-DIVERGENTES": (_W, "Un même numéro d'acte a plusieurs dates de signature ; aucune n'est écartée."),
     # linking
     "SUCCESSION-UNILATERALE": (_I, "Succession dite par une seule des deux fiches ; complétée."),
     "SUCCESSION-CIRCULAIRE": (_W, "Fiche qui se cite elle-même comme ancienne ou nouvelle certification ; non reliée."),
     "SUCCESSION-PENDANTE": (_I, "Fiche citée comme ancienne ou nouvelle certification, absente des sources."),
+    "CODE-INCONNU": (
+        _W,
+        "Code bien formé qui n'est pas dans sa nomenclature (ROME V3 et 4.0, NSF) ; il est nommé, sans être décrit.",
+    ),
     "CODE-SANS-DESCRIPTION": (_I, "Code cité que les sources ne décrivent pas."),
     "LIBELLE-DIVERGENT": (_I, "Le libellé de ce code diffère de celui qui est retenu ; gardé comme autre libellé."),
     "MENTION-CANDIDATE": (_I, "Une mention sans code a un ou plusieurs candidats ; aucun lien n'est établi."),

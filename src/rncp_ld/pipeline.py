@@ -1,7 +1,8 @@
 """The way of the data: source bytes → records → triples → linked → checked → store, dumps, pages.
 
-`build` reads as that way, one line per stage. The triples of fiches go to part files as they are made, so that memory
-does not grow with the long texts; what the link stage needs of a fiche is small (`linking.facts`).
+`build` reads as that way, one line per stage. The triples of fiches go to part files as they are made, and what the link stage
+needs of a fiche is small (`linking.facts`): up to the check, memory does not grow with the long texts. Publishing holds the whole
+graph.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rncp_ld.diagnostics import Diagnostic, Severity, render_line, sort_diagnost
 from rncp_ld.errors import NoFicheError, SourceError
 from rncp_ld.linking.choosing import Chooser
 from rncp_ld.linking.facts import Facts, facts_of
-from rncp_ld.linking.nomenclature import nomenclature
+from rncp_ld.linking.nomenclature import Nomenclature, nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.reading import Reading, ShareRead
 from rncp_ld.publish.catalogue import write_catalogue
@@ -28,6 +29,8 @@ from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.dumps import write_dumps
 from rncp_ld.publish.ledger import (
     Ledger,
+    former_concepts,
+    inverse_successions,
     ledger_entries,
     next_ledger,
     read_ledger,
@@ -82,12 +85,24 @@ class Options:
     progress: Progress | None = None
 
 
+def shipped_nomenclature() -> Nomenclature:
+    """Return the nomenclatures of the code tables."""
+    return nomenclature(
+        code_tables.nsf_groups(),
+        code_tables.rome_upper_levels(),
+        code_tables.rome_jobs(),
+        code_tables.certification_types(),
+        code_tables.nsf_letters(),
+    )
+
+
 @dataclass(slots=True)
 class _Mapped:
-    """What reading and mapping left: part files of triples (each of one document), and the facts for the link stage."""
+    """What reading and mapping left: part files of triples (each of one document), and what the link stage is to know."""
 
     parts: list[tuple[Path, str]] = field(default_factory=list)
     facts: list[Facts] = field(default_factory=list)
+    known: Nomenclature = field(default_factory=shipped_nomenclature)
 
     def without(self, numbers: frozenset[str]) -> list[Facts]:
         """Return the facts of the other fiches."""
@@ -125,7 +140,8 @@ def build(sources: Sequence[str], out: Path, options: Options) -> Report:
         with _stage(report, "read and map"):
             mapped = _read_and_map(sources, work, iris, report, options)
         with _stage(report, "link"):
-            linked = _link(mapped.facts, iris)
+            mapped.known = shipped_nomenclature().remembering(former_concepts(ledger, iris))
+            linked = _link(mapped, iris)
         with _stage(report, "check"):
             checked = _check(mapped, linked, iris, report, options)
         _require_fiches(report)
@@ -156,7 +172,7 @@ def check(sources: Sequence[str], options: Options) -> Report:
         with _stage(report, "read and map"):
             mapped = _read_and_map(sources, Path(work), iris, report, options)
         with _stage(report, "link"):
-            linked = _link(mapped.facts, iris)
+            linked = _link(mapped, iris)
         with _stage(report, "check"):
             _check(mapped, linked, iris, report, options)
     return report
@@ -169,13 +185,13 @@ def convert(sources: Sequence[str], options: Options, report: Report) -> Iterato
     into the report.
     """
     iris = Iris(options.base)
-    letters = {entry.letter: entry.label for entry in code_tables.nsf_letters()}
+    known = shipped_nomenclature().only_used()
     reader = _reader(sources, options, report)
     for reading in reader.readings():
         report.diagnostics += reading.diagnostics
         if reading.fiche is None:
             continue
-        register, _ = link([facts_of(reading, reading.fiche)], (), letters)
+        register, _ = link([facts_of(reading, reading.fiche)], known)
         shared = replace(register, certifications=(), undescribed=())
         yield iris.certification(reading.fiche.number), [*map_fiche(reading.fiche, iris), *map_register(shared, iris)]
 
@@ -252,16 +268,10 @@ def _account(reading: Reading, report: Report) -> None:
     report.unusable += reading.fiche is None
 
 
-def _link(facts: Sequence[Facts], iris: Iris) -> _Linked:
-    """Link all fiches; sort what comes of it into what belongs to a fiche and what fiches share."""
-    letters = {entry.letter: entry.label for entry in code_tables.nsf_letters()}
-    shipped = nomenclature(
-        code_tables.nsf_groups(),
-        code_tables.rome_upper_levels(),
-        code_tables.rome_jobs(),
-        code_tables.certification_types(),
-    )
-    register, diagnostics = link(facts, shipped, letters)
+def _link(mapped: _Mapped, iris: Iris, rejected: frozenset[str] = frozenset()) -> _Linked:
+    """Link the fiches that are not kept out; sort what comes of it into what belongs to a fiche and what fiches share."""
+    facts = mapped.without(rejected)
+    register, diagnostics = link(facts, mapped.known)
     numbers = {fact.number for fact in facts}
     by_fiche: dict[str, list[Triple]] = {number: [] for number in sorted(numbers)}
     shared: list[Triple] = []
@@ -278,7 +288,7 @@ def _check(mapped: _Mapped, linked: _Linked, iris: Iris, report: Report, options
     outcomes = [check_chunk(chunk, shapes) for chunk in _chunks_of_fiches(mapped, linked, iris, options)]
     rejected, named, final = rejected_of(outcomes), list[Diagnostic](), linked
     if rejected:
-        final = _link(mapped.without(rejected), iris)
+        final = _link(mapped, iris, rejected)
     while True:
         about_shared = [check_chunk(chunk, shapes) for chunk in _chunks_of_shared(final)]
         outcomes += about_shared
@@ -288,7 +298,7 @@ def _check(mapped: _Mapped, linked: _Linked, iris: Iris, report: Report, options
         if not any(more.values()):
             break
         rejected = rejected.union(*more.values())
-        final = _link(mapped.without(rejected), iris)
+        final = _link(mapped, iris, rejected)
     checked = accept(lambda out: _triples(mapped, final, iris, out), outcomes, rejected)
     report.rejected, report.fiches = tuple(sorted(rejected)), len(mapped.without(rejected))
     places = {fact.number: (fact.file, fact.line) for fact in mapped.facts}
@@ -357,6 +367,7 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
         now = ledger_entries(living, iris, context.export_date)
         gone = _sound_tombstones(tombstones(ledger, now, iris), iris, report)
         stones = [triple for about in gone.values() for triple in about]
+        stones += inverse_successions(gone, now, iris)
         triples = write_graph(folder / "graph.nt", [*without_withdrawn(living, gone), *stones], iris)
         write_ledger(folder / "ledger.nt", next_ledger(ledger, now, gone, iris))
     found = without_places(report.about_what_is_published())

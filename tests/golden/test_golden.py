@@ -21,6 +21,7 @@ import pytest
 
 from rncp_ld.diagnostics import Diagnostic, render_line
 from rncp_ld.linking.facts import facts_of
+from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.reading import Reading
 from rncp_ld.rdf.iris import Iris
@@ -46,7 +47,7 @@ def triples_and_diagnostics(readings: Iterable[Reading]) -> tuple[list[Triple], 
         if reading.fiche is not None:
             triples += map_fiche(reading.fiche, IRIS)
             facts.append(facts_of(reading, reading.fiche))
-    register, about_links = link(facts, (), {})
+    register, about_links = link(facts, Nomenclature())
     return [*triples, *map_register(register, IRIS)], [*diagnostics, *about_links]
 
 

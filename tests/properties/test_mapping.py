@@ -9,6 +9,7 @@ import pytest
 import rdflib
 
 from rncp_ld.linking.facts import facts_of
+from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.fiche import Fiche
@@ -43,7 +44,7 @@ MUTATIONS = [
 def triples_of(fiche: Fiche) -> set[Triple]:
     """Return everything the graph says when this fiche is the whole register."""
     reading = Reading(SourceDocument("fiche.txt", SourceSeries.TEXT), fiche, fiche.number)
-    register, _ = link([facts_of(reading, fiche)], (), {})
+    register, _ = link([facts_of(reading, fiche)], Nomenclature())
     return {*map_fiche(fiche, IRIS), *map_register(register, IRIS)}
 
 

@@ -9,15 +9,14 @@ from rdflib import RDF
 
 from rncp_ld.diagnostics import Severity
 from rncp_ld.linking.facts import facts_of
-from rncp_ld.linking.nomenclature import nomenclature
 from rncp_ld.linking.register import link
+from rncp_ld.pipeline import shipped_nomenclature
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.resources import DEFAULT_BASE, files, read_rdf
-from rncp_ld.sources import code_tables
 from rncp_ld.sources.reading import read_sources
 from rncp_ld.validation.check import check_graph
 from rncp_ld.validation.finding import Finding
@@ -38,14 +37,7 @@ def triples(shared: Path, project: Path) -> list[Triple]:
     readings = list(read_sources([str(shared / "data" / "export"), str(project / "data" / "fiches")]))
     fiches = [(reading, reading.fiche) for reading in readings if reading.fiche is not None]
     assert len(fiches) == 16
-    concepts = nomenclature(
-        code_tables.nsf_groups(),
-        code_tables.rome_upper_levels(),
-        code_tables.rome_jobs(),
-        code_tables.certification_types(),
-    )
-    letters = {entry.letter: entry.label for entry in code_tables.nsf_letters()}
-    register, _ = link([facts_of(reading, fiche) for reading, fiche in fiches], concepts, letters)
+    register, _ = link([facts_of(reading, fiche) for reading, fiche in fiches], shipped_nomenclature())
     schemes = [t for path in files("ontology", "schemes/*.ttl") for t in parse_turtle(read_rdf(path))]
     return [*(t for _, fiche in fiches for t in map_fiche(fiche, iris)), *map_register(register, iris), *schemes]
 

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from rncp_ld.diagnostics import Severity
 from rncp_ld.linking.facts import facts_of
+from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.reading import Reading, SourceDocument
@@ -118,7 +119,7 @@ def full_graph() -> list[Triple]:
     """Return the triples of a fiche in which every field says something, linked."""
     iris = Iris()
     reading = Reading(SourceDocument("fiche.txt", SourceSeries.TEXT), FULL_FICHE, FULL_FICHE.number)
-    register, _ = link([facts_of(reading, FULL_FICHE)], (), {})
+    register, _ = link([facts_of(reading, FULL_FICHE)], Nomenclature())
     schemes = [t for path in files("ontology", "schemes/*.ttl") for t in parse_turtle(read_rdf(path))]
     return [*map_fiche(FULL_FICHE, iris), *map_register(register, iris), *schemes]
 

@@ -77,6 +77,7 @@ def test_a_fiche_that_left_and_came_back(registers: Registers) -> None:
         (TYPE, rncp("Withdrawn")),
         (rncp("formerType"), rncp("Certification")),
         (LABEL, '"Technicien"@fr'),
+        (rncp("code"), '"RNCP1"'),
         (rncp("lastSeen"), day("2026-08-16")),
         (rncp("replacedBy"), TWO),
     }
@@ -211,7 +212,7 @@ def test_only_pages_of_ours_are_in_it() -> None:
     iris = Iris()
     triples: list[Triple] = [
         (ONE, LABEL, '"a"@fr'),
-        (ONE, rncp("code"), '"RNCP1"'),
+        (ONE, rncp("level"), f"<{B}niveau/4>"),
         (f"<{B}certification/RNCP1#fiche>", LABEL, '"a"@fr'),
         ("<https://example.org/x>", LABEL, '"a"@fr'),
     ]
@@ -236,3 +237,32 @@ def test_a_tombstone_is_checked(registers: Registers) -> None:
     assert registers.about(ONE) == set()
     assert (TYPE, rncp("Withdrawn")) in registers.about(TWO)
     assert f"{ONE} {TYPE}".encode() in registers.ledger()
+
+
+def test_a_successor_keeps_whom_it_replaces_though_only_the_withdrawn_one_said_so(registers: Registers) -> None:
+    registers.publish("2026-08-16", fiche("RNCP1", **REPLACED), fiche("RNCP2"))
+    assert (rncp("replaces"), ONE) in registers.about(TWO)
+    registers.publish("2026-08-17", fiche("RNCP2"))
+    assert (rncp("replaces"), ONE) in registers.about(TWO)
+
+
+CODES: dict[str, Any] = {
+    "CODES_ROME": {"ROME": {"CODE": "H3302", "LIBELLE": "Opérations manuelles d'assemblage"}},
+    "CODES_NSF": {"NSF": {"CODE": "332t", "LIBELLE": "Aide, conseil"}},
+    "FORMACODES": {"FORMACODE": {"CODE": "44028", "LIBELLE": "Médiation sociale"}},
+    "ABREGE": {"CODE": "TP", "LIBELLE": "Titre professionnel"},
+    "CODES_IDCC": {"IDCC": {"CODE": "1486", "LIBELLE": "Bureaux d'études"}},
+}
+
+
+def test_a_code_that_no_fiche_uses_any_more_is_no_less_a_code(registers: Registers) -> None:
+    """A nomenclature's code does not leave the register: its IRI stays described, with the label that it had last."""
+    paths = ("rome/H3302", "nsf/332t", "formacode/44028", "type/TP", "convention/idcc-1486")
+    registers.publish("2026-08-16", fiche("RNCP1", **CODES), fiche("RNCP2"))
+    before = {path: registers.about(f"<{B}{path}>") for path in paths}
+    for day_ in ("2026-08-17", "2026-08-18"):
+        registers.publish(day_, fiche("RNCP1"), fiche("RNCP2"))
+        for path in paths:
+            about = registers.about(f"<{B}{path}>")
+            assert (TYPE, "<http://www.w3.org/2004/02/skos/core#Concept>") in about, path
+            assert {(p, o) for p, o in before[path] if p == LABEL} <= about

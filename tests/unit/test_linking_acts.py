@@ -164,3 +164,28 @@ def test_articles_and_codes_come_once_the_ends_of_ranges_too() -> None:
     found = linked(fiche("RNCP1", legal_mentions=(mention, whole)), fiche("RNCP2", legal_mentions=(mention,)))
     assert found.register.articles == (first, last)
     assert found.register.codes == (("code-education", "code de l'éducation"), ("code-travail", "code du travail"))
+
+
+def test_a_day_of_mass_registration_says_nothing() -> None:
+    """Many fiches with an arrêté of that day and no object: none may be the one on asbestos, but for its publication."""
+    asbestos = citing("RNCP9", act("amiante-1", title="relatif à l'amiante", publication_date=JO))
+    few = [citing(f"RNCP{n}", act(f"RNCP{n}")) for n in (1, 2)]
+    many = [citing(f"RNCP{n}", act(f"RNCP{n}", publication_date=JO if n == 1 else None)) for n in range(1, 9)]
+
+    def candidates(*others: Fiche) -> list[str]:
+        found = linked(asbestos, *others)
+        return [c.key for one in found.register.acts if one.act.key == "amiante-1" for c in one.candidates]
+
+    assert candidates(*few) == ["RNCP1", "RNCP2"]
+    assert candidates(*many) == ["RNCP1"]
+
+
+def test_a_contradiction_of_gazettes_goes_to_the_most_frequent_and_is_reported() -> None:
+    found = linked(
+        citing("RNCP1", act("a-1", title="a", publication_date=JO, gazette=Gazette.BO)),
+        citing("RNCP2", act("a-1", title="a", publication_date=JO, gazette=Gazette.JO)),
+        citing("RNCP3", act("a-1", title="a", publication_date=JO, gazette=Gazette.JO)),
+    )
+    (one,) = found.register.acts
+    assert one.act.gazette is Gazette.JO
+    assert [(d.code, d.fiche, d.excerpt) for d in found.diagnostics] == [("JOURNAL-DIVERGENT", "RNCP1", "BO")]

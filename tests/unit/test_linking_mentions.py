@@ -143,6 +143,14 @@ def test_a_whole_family_is_named_generically() -> None:
     assert (iris.rncp.refersTo, iris.certification_type("BPJEPS")) in said
 
 
-def test_no_mention_makes_a_succession() -> None:
+def test_a_resolved_mention_of_a_successor_is_a_succession() -> None:
+    """Type, level and dates agree: what the mention refers to replaces the certification, for queries too."""
     found = linked(old(mention(NEW_TITLE)), new())
+    assert found.of("RNCP2383").mentions[0].resolution is Resolution.RESOLVED
+    assert (found.of("RNCP2383").replaced_by, found.of("RNCP28288").replaces) == (("RNCP28288",), ("RNCP2383",))
+
+
+def test_a_candidate_makes_no_succession() -> None:
+    found = linked(old(mention(NEW_TITLE)), new(level="5"))
+    assert found.of("RNCP2383").mentions[0].resolution is Resolution.CANDIDATE
     assert (found.of("RNCP2383").replaced_by, found.of("RNCP28288").replaces) == ((), ())

@@ -15,6 +15,9 @@ from rncp_ld.model.legal import ActId, ActType, CodeArticle, LegalAct
 from rncp_ld.model.register import LinkedAct
 from rncp_ld.model.slug import slug
 
+MASS = 6
+"""Acts of one type and day known by their fiches only, from which on the day is one of mass registration."""
+
 
 def link_acts(facts: Sequence[Facts]) -> tuple[list[LinkedAct], list[Diagnostic]]:
     """Return every act once, with the most frequent of what fiches say about it, and what they contradict."""
@@ -56,33 +59,36 @@ def _merge(uses: list[tuple[Facts, LegalAct]], diagnostics: list[Diagnostic]) ->
         return tuple(sorted({target for _, one in uses for target in get(one)}, key=_order))
 
     publication = most(lambda one: one.publication_date)
+    gazette = most(lambda one: one.gazette if one.publication_date == publication else None)
     for fact, one in uses:
         if one.publication_date not in {None, publication}:
+            kept = f"Les fiches ne donnent pas toutes la même date de publication ; retenue : {publication:%d/%m/%Y}."
+            diagnostics.append(_contradicts("DATE-JO-ECARTEE", kept, fact, act, f"{one.publication_date:%d/%m/%Y}"))
+        elif one.gazette not in {None, gazette}:
+            kept = f"Retenu : {gazette.name}."
             diagnostics.append(
-                Diagnostic.of(
-                    "DATE-JO-ECARTEE",
-                    f"Les fiches ne donnent pas toutes la même date de publication ; retenue : {publication:%d/%m/%Y}.",
-                    file=fact.file,
-                    line=fact.line,
-                    fiche=fact.number,
-                    path=f"acte/{act.type.value}/{act.signature_date}/{act.key}",
-                    excerpt=f"{one.publication_date:%d/%m/%Y}",
-                )
+                _contradicts("JOURNAL-DIVERGENT", kept, fact, act, str(one.gazette and one.gazette.name))
             )
     agreeing = [one for _, one in uses if one.publication_date == publication]
-    gazettes = [one for one in agreeing if one.gazette is not None]
     return replace(
         act,
         number=most(lambda one: one.number),
         nor=most(lambda one: one.nor),
         title=most(lambda one: one.title),
         publication_date=publication,
-        gazette=gazettes[0].gazette if gazettes else None,
-        gazette_number=next((one.gazette_number for one in gazettes if one.gazette_number), None),
+        gazette=gazette,
+        gazette_number=next(
+            (one.gazette_number for one in agreeing if one.gazette is gazette and one.gazette_number), None
+        ),
         amends=union(lambda one: one.amends),
         replaces=union(lambda one: one.replaces),
         repeals=union(lambda one: one.repeals),
     )
+
+
+def _contradicts(code: str, kept: str, fact: Facts, act: LegalAct, said: str) -> Diagnostic:
+    path = f"acte/{act.type.value}/{act.signature_date}/{act.key}"
+    return Diagnostic.of(code, kept, file=fact.file, line=fact.line, fiche=fact.number, path=path, excerpt=said)
 
 
 def _is_keyless(act: LegalAct) -> bool:
@@ -93,8 +99,8 @@ def _is_keyless(act: LegalAct) -> bool:
 def _pairs(acts: Iterable[LegalAct]) -> Iterator[tuple[ActId, ActId]]:
     """Yield the pairs of acts of one type and day that nothing contradicts.
 
-    Two acts known by their fiche only are a pair where both are published on the same known day: a day on which
-    hundreds of arrêtés are signed says nothing.
+    Two acts known by their fiche only are a pair where both are published on the same known day. On a day on which many fiches
+    have an arrêté of their own, that day alone says nothing of those with a key either.
     """
     keyed: dict[tuple[ActType, date], list[LegalAct]] = defaultdict(list)
     keyless: dict[tuple[ActType, date], list[LegalAct]] = defaultdict(list)
@@ -105,12 +111,20 @@ def _pairs(acts: Iterable[LegalAct]) -> Iterator[tuple[ActId, ActId]]:
         if _is_keyless(act) and act.publication_date:
             published[(*day, act.publication_date)].append(act)
     for day, known in keyed.items():
-        for one, other in (*combinations(known, 2), *((k, bare) for k in known for bare in keyless.get(day, ()))):
-            if _may_be_same(one, other):
+        bare = keyless.get(day, [])
+        for one, other in (*combinations(known, 2), *((k, b) for k in known for b in bare)):
+            if _may_be_same(one, other) and (len(bare) < MASS or _agree(one, other)):
                 yield one.id, other.id
     for alike in published.values():
         for one, other in combinations(alike, 2):
             yield one.id, other.id
+
+
+def _agree(one: LegalAct, other: LegalAct) -> bool:
+    """Tell whether more than the day speaks for two acts being the same: a title each, or the same known publication."""
+    if one.title is not None and other.title is not None:
+        return True
+    return one.publication_date is not None and one.publication_date == other.publication_date
 
 
 def _may_be_same(one: LegalAct, other: LegalAct) -> bool:

@@ -39,6 +39,17 @@ def index_titles(facts: Sequence[Facts]) -> Mapping[str, list[Facts]]:
     return index
 
 
+def link_all_mentions(facts: Sequence[Facts]) -> tuple[dict[str, list[MentionLink]], list[Diagnostic]]:
+    """Resolve the mentions of all fiches; return them by fiche number, with what is to be reported."""
+    index = index_titles(facts)
+    found: dict[str, list[MentionLink]] = {}
+    diagnostics: list[Diagnostic] = []
+    for fact in facts:
+        found[fact.number], about = link_mentions(fact, index)
+        diagnostics += about
+    return found, diagnostics
+
+
 def link_mentions(fact: Facts, index: Mapping[str, list[Facts]]) -> tuple[list[MentionLink], list[Diagnostic]]:
     """Resolve the mentions of one fiche as far as titles, types, levels and dates allow."""
     links: list[MentionLink] = []

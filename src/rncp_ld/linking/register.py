@@ -10,14 +10,14 @@ from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.acts import link_acts, link_articles
 from rncp_ld.linking.concepts import link_concepts
 from rncp_ld.linking.facts import CORRESPONDENCES, Facts
-from rncp_ld.linking.mentions import index_titles, link_mentions
+from rncp_ld.linking.mentions import link_all_mentions
+from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.organisations import index_names, link_authorities, link_organisations
 from rncp_ld.linking.succession import link_succession
 from rncp_ld.model.codes import fiche_of_block
 from rncp_ld.model.legal import LegalRole
 from rncp_ld.model.register import (
     CertificationLinks,
-    Concept,
     MentionLink,
     Register,
     Undescribed,
@@ -28,35 +28,28 @@ SHORTCUT_ROLES = (LegalRole.CREATION, LegalRole.GENERAL, LegalRole.VAE)
 """Roles with a shortcut of their own: `creationAct`, `generalAct`, `vaeAct`."""
 
 
-def link(
-    facts: Iterable[Facts], nomenclature: Iterable[Concept], letters: Mapping[str, str]
-) -> tuple[Register, list[Diagnostic]]:
+def link(facts: Iterable[Facts], nomenclature: Nomenclature) -> tuple[Register, list[Diagnostic]]:
     """Link all fiches; the result does not depend on the order of `facts`.
 
     Args:
         facts: one for each fiche that is published, each number once.
-        nomenclature: concepts that ship with the project.
-        letters: what the letters of NSF codes mean.
+        nomenclature: what is known of codes besides what fiches say.
     """
     ordered = sorted(facts, key=lambda fact: fact.number)
-    concepts, no_concepts, diagnostics = link_concepts(ordered, nomenclature, letters)
+    concepts, no_concepts, diagnostics = link_concepts(ordered, nomenclature)
     acts, about_acts = link_acts(ordered)
     articles, codes = link_articles(ordered)
-    replaces, replaced_by, about_succession = link_succession(ordered)
-    diagnostics += about_acts + about_succession
-    index = index_titles(ordered)
+    mentions, about_mentions = link_all_mentions(ordered)
+    replaces, replaced_by, about_succession = link_succession(ordered, mentions)
+    diagnostics += about_acts + about_mentions + about_succession
     organisations = link_organisations(ordered)
     names = index_names(organisations)
-    certifications: list[CertificationLinks] = []
-    for fact in ordered:
-        mentions, about_mentions = link_mentions(fact, index)
-        diagnostics += about_mentions
-        certifications.append(
-            _links(fact, replaces.get(fact.number, set()), replaced_by.get(fact.number, set()), mentions)
-        )
     certifications = [
-        replace(links, authorities=link_authorities(fact, names))
-        for fact, links in zip(ordered, certifications, strict=True)
+        replace(
+            _links(fact, replaces.get(fact.number, set()), replaced_by.get(fact.number, set()), mentions[fact.number]),
+            authorities=link_authorities(fact, names),
+        )
+        for fact in ordered
     ]
     undescribed = [*no_concepts, *_undescribed(ordered, replaces, replaced_by)]
     diagnostics += _cited_in_vain(ordered, {one.code for one in undescribed})

@@ -8,12 +8,23 @@ from collections.abc import Mapping, Sequence
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.facts import Facts
 from rncp_ld.model.codes import SourceSeries
+from rncp_ld.model.legal import Resolution
+from rncp_ld.model.register import MentionLink
+
+_ROLES = {"successeur": True, "predecesseur": False}
+"""Role of a mention that is about succession → whether it names the newer one."""
 
 
-def link_succession(facts: Sequence[Facts]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]], list[Diagnostic]]:
+def link_succession(
+    facts: Sequence[Facts], mentions: Mapping[str, Sequence[MentionLink]]
+) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]], list[Diagnostic]]:
     """Return who replaces whom and who is replaced by whom, by number, and the one-sided and dangling links.
 
     A fiche that names itself is reported and not linked.
+
+    Args:
+        facts: of all fiches.
+        mentions: by fiche number; one of a successor or predecessor that could be resolved is a succession too.
     """
     known = {fact.number: fact for fact in facts}
     replaces: dict[str, set[str]] = defaultdict(set)
@@ -29,6 +40,12 @@ def link_succession(facts: Sequence[Facts]) -> tuple[Mapping[str, set[str]], Map
                 replaces[new].add(old)
                 replaced_by[old].add(new)
                 diagnostics += _report(fact, number, known.get(number), newer=newer)
+        for mention in mentions.get(fact.number, ()):
+            if mention.resolution is Resolution.RESOLVED and mention.role in _ROLES:
+                (number,) = mention.numbers
+                new, old = (number, fact.number) if _ROLES[mention.role] else (fact.number, number)
+                replaces[new].add(old)
+                replaced_by[old].add(new)
     return replaces, replaced_by, diagnostics
 
 

@@ -1,6 +1,6 @@
 """The ledger: every IRI that was ever published, so that what leaves the register becomes a tombstone, never a hole.
 
-It is N-Triples: for each page its type, its label, the newest export that had it, and for a certification its
+It is N-Triples: for each page its type, label and code, the newest export that had it, and for a certification its
 successors. It is an input of the next build like the sources.
 """
 
@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rncp_ld.errors import SourceError
+from rncp_ld.model.register import CodeScheme, Concept
+from rncp_ld.rdf.concept import concept_iri
 from rncp_ld.rdf.iris import Iris
-from rncp_ld.rdf.terms import Triple, day, line
-from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL
+from rncp_ld.rdf.terms import Triple, day, line, text_of
+from rncp_ld.rdf.vocabulary import CONCEPT, NOTATION, RDF_TYPE, RDFS_LABEL
 
 Ledger: TypeAlias = Mapping[str, list[Triple]]
 """Entries by IRI."""
+
+_NOMENCLATURES = frozenset(scheme.value for scheme in CodeScheme)
 
 _IRI = r'<[^\x00-\x20<>"{}|^`\\]+>'
 _LINE = re.compile(rf'({_IRI}) ({_IRI}) ({_IRI}|"(?:[^"\\\r\n]|\\["\\nrt])*"(?:@[A-Za-z-]+|\^\^{_IRI})?) \.\n')
@@ -48,7 +52,7 @@ def read_ledger(path: Path) -> Ledger:
 def ledger_entries(triples: Iterable[Triple], iris: Iris, export: date | None) -> Ledger:
     """Return the entries of what is published now (no tombstones): pages of ours, by IRI."""
     rncp = iris.rncp
-    kept = {RDF_TYPE, RDFS_LABEL, rncp.replacedBy}
+    kept = {RDF_TYPE, RDFS_LABEL, NOTATION, rncp.code, rncp.replacedBy}
     ours = f"<{iris.base}"
     entries: dict[str, list[Triple]] = {}
     for triple in triples:
@@ -71,12 +75,39 @@ def tombstones(old: Ledger, now: Ledger, iris: Iris) -> Ledger:
     return {
         subject: [
             (subject, RDF_TYPE, rncp.Withdrawn),
-            *((subject, rncp.formerType if p == RDF_TYPE else p, value) for _, p, value in about),
+            *((subject, rncp.formerType if p == RDF_TYPE else p, value) for _, p, value in about if p != NOTATION),
         ]
         for subject, about in sorted(old.items())
         if subject.startswith(ours)
         and (subject not in now or (_is_only_named(now[subject], iris) and not _is_only_named(about, iris)))
     }
+
+
+def inverse_successions(gone: Ledger, now: Ledger, iris: Iris) -> list[Triple]:
+    """Say of a living certification that it replaces what was withdrawn, which alone may have said so."""
+    rncp = iris.rncp
+    return [
+        (value, rncp.replaces, subject)
+        for subject, about in gone.items()
+        for _, p, value in about
+        if p == rncp.replacedBy and value in now and value not in gone
+    ]
+
+
+def former_concepts(ledger: Ledger, iris: Iris) -> list[Concept]:
+    """Return the concepts of nomenclatures that were published: a code that no fiche uses any more exists all the same."""
+    found: list[Concept] = []
+    for subject, about in sorted(ledger.items()):
+        said = {p: value for _, p, value in about}
+        kind, _, name = subject[1:-1].removeprefix(iris.base).partition("/")
+        if said.get(RDF_TYPE) != CONCEPT or NOTATION not in said or kind not in _NOMENCLATURES:
+            continue
+        scheme, code = CodeScheme(kind), text_of(said[NOTATION])
+        is_idcc = name.startswith("idcc-")
+        label = text_of(said[RDFS_LABEL]) if RDFS_LABEL in said else code
+        if concept_iri(scheme, code, iris, is_idcc=is_idcc) == subject:
+            found.append(Concept(scheme, code, label if label != code else None, is_idcc=is_idcc))
+    return found
 
 
 def _is_only_named(about: Iterable[Triple], iris: Iris) -> bool:
