@@ -39,7 +39,7 @@ BARE_MARK = re.compile(
     re.VERBOSE,
 )
 """A piece that is no more than a mark: its item follows."""
-CODE_ALONE = re.compile(rf"{CODE}(?:{CODE_TAIL}){{0,3}}")
+CODE_ALONE = re.compile(rf"{CODE}(?:{CODE_TAIL}){{0,3}}|{WORDED}")
 BARE_BULLET = re.compile(BULLET)
 
 _WEAK = re.compile(

@@ -30,6 +30,7 @@ from rncp_ld.sources.list_marks import (
     weak_code,
 )
 
+_PASSES = 4
 _AFTER_RUN = tuple(f"  {dash} " for dash in DASHES)
 _LINE_ENDS = "\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACES = "\t\xa0\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -105,9 +106,19 @@ def structure_text(raw: str) -> str:
     >>> structure_text("Le jury :  * un président      * deux   membres    Il siège à huis clos.")
     'Le jury :\n\n* un président\n* deux membres\n\nIl siège à huis clos.'
     """
+    text = raw
+    for _ in range(_PASSES):
+        text, again = _structured(text)
+        if not again:
+            break
+    return text
+
+
+def _structured(raw: str) -> tuple[str, bool]:
+    """Structure a text once; tell whether a code that stood alone has its text now, which may make a list of others."""
     text = break_inline_lists(_plain_spaces(raw).strip())
     if "  " not in text:
-        return text
+        return text, False
     pieces = _pieces(text)
     known = families(_possible_items(pieces)) if any(digit in text for digit in "123456789") else frozenset[str]()
     dashed = _dashed(pieces) if any(sign in text for sign in _AFTER_RUN) else frozenset[int]()
@@ -122,6 +133,7 @@ def structure_text(raw: str) -> str:
             is_bare = BARE_MARK.fullmatch(" ".join(line)) is not None
         elif line and not _breaks(line[-1], part, mark, hard=hard, is_item=is_item, listed=listed or i in dashed):
             line.append(part)
+            is_bare = len(part) < 3 and BARE_MARK.fullmatch(" ".join(line)) is not None  # "C1" and ":"
         else:
             if line:
                 lines.append(" ".join(line))
@@ -129,7 +141,7 @@ def structure_text(raw: str) -> str:
             is_bare = BARE_MARK.fullmatch(part) is not None or (listed and CODE_ALONE.fullmatch(part) is not None)
             is_item = is_bare or listed or mark is not None
     lines.append(" ".join(line))
-    return _joined(lines, known)
+    return _joined(lines, known), any(part[-1].isdigit() and CODE_ALONE.fullmatch(part) for _, part in pieces)
 
 
 Piece = tuple[bool, str]
