@@ -38,7 +38,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "VERSION-INCONNUE": (_W, "Version de l'export inconnue ; il est lu comme un V4.1."),
     "ENCODAGE": (_W, "L'encodage déclaré n'est pas celui des octets ; l'encodage réel a servi."),
     "CARACTERE": (_W, "Caractère de commande ou de remplacement dans un texte."),
-    "HTML": (_I, "Balises ou entités HTML dans un texte ; gardées comme texte."),
+    "HTML": (_I, "Balises ou entités HTML dans un texte ; la mise en forme est lue, le reste gardé comme texte."),
     # values of a source
     "VALEUR-INCONNUE": (_W, "Valeur hors de la liste connue pour ce champ ; elle n'est pas publiée."),
     "DATE-INVALIDE": (_W, "Date impossible ou illisible ; elle n'est pas publiée."),
@@ -53,6 +53,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BLOC-SANS-TITRE": (_W, "Bloc de compétences sans intitulé ; son code en tient lieu."),
     "LIGNE-EN-DOUBLE": (_I, "Ligne répétée à l'identique ; gardée une fois."),
     "TEXTE-PROVISOIRE": (_I, "Texte provisoire (« Néant », « Sans objet », « A compléter ») à la place d'un contenu."),
+    "RENVOI-SANS-OBJET": (_I, "Renvoi (« Idem ») à un jury que la fiche ne décrit pas ; gardé comme texte."),
     "TITRE-LONG": (_W, "Intitulé de plus de 1000 caractères."),
     # reading: the text fiche
     "VALEUR-TRONQUEE": (_W, "Texte coupé dans la source ; gardé tel quel et marqué comme tronqué."),

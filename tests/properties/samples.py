@@ -77,7 +77,7 @@ FULL_FICHE = Fiche(
     elaboration_body="CPC Autres services",
     texts=Texts(**{f.name: f"Texte de {f.name}." for f in fields(Texts)}),
     blocks=(
-        CompetenceBlock("RNCP2383BC01", 1, "Participer", (Competence(1, "Analyser"),), "Reste.", "Épreuve.", "Aucun diplôme.", "Un rapport."),
+        CompetenceBlock("RNCP2383BC01", 1, "Participer", (Competence(1, "Analyser", "Diagnostic :"),), "Reste.", "Épreuve.", "Aucun diplôme.", "Un rapport."),
     ),
     access_conditions=(AccessCondition(Route.VAE, True, "Le jury.", "Idem", DAY),),
     accessible_in=(Territory.NEW_CALEDONIA,),

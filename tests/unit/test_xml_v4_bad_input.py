@@ -154,9 +154,9 @@ def test_html_in_a_title_is_text(title: str) -> None:
     assert (only(reading).excerpt or "").startswith("<script>alert(1)")
 
 
-def test_an_entity_of_html_is_text_and_an_ampersand_is_no_entity() -> None:
+def test_an_entity_of_html_is_its_character_and_an_ampersand_is_no_entity() -> None:
     fiche, reading = read("<SECTEURS_ACTIVITE>R&amp;D; caf&amp;eacute;</SECTEURS_ACTIVITE>")
-    assert fiche.texts.sectors == "R&D; caf&eacute;"
+    assert fiche.texts.sectors == "R&D; café"
     assert (only(reading).code, only(reading).excerpt) == ("HTML", "&eacute;")
     assert read("<SECTEURS_ACTIVITE>R&amp;D, a &lt; b</SECTEURS_ACTIVITE>")[1].diagnostics == ()
 
@@ -316,13 +316,6 @@ def test_correspondences_without_source_or_target() -> None:
     ]
     assert [d.code for d in reading.diagnostics] == ["CODE-INVALIDE", "CODE-BLOC"]
     assert "Correspondance sans NUMERO_FICHE de destination." in reading.diagnostics[0].message
-
-
-def test_idem_without_anything_before_it_is_a_placeholder() -> None:
-    fiche, reading = read("<SI_JURY_FI><ACTIF>Oui</ACTIF><COMPOSITION>idem</COMPOSITION></SI_JURY_FI>")
-    assert fiche.access_conditions[0].jury_composition == "idem"
-    assert fiche.access_conditions[0].jury_word is None
-    assert only(reading).code == "TEXTE-PROVISOIRE"
 
 
 def test_control_and_replacement_characters_are_reported() -> None:

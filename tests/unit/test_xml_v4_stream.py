@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.model.codes import Route, SourceSeries
+from rncp_ld.model.fiche import AccessCondition
 from rncp_ld.model.reading import Reading, SourceDocument
 from rncp_ld.sources import utf8_stream
 from rncp_ld.sources.xml_prolog import read_prolog
@@ -170,12 +171,17 @@ def test_versions_4_are_read_alike() -> None:
 
 
 def test_flat_routes_of_older_versions_are_read() -> None:
-    old = fiche(1).replace("</FICHE>", "<SI_JURY_CA>Oui</SI_JURY_CA><JURY_CA>Trois membres</JURY_CA></FICHE>")
+    routes = "<SI_JURY_CA>Oui</SI_JURY_CA><JURY_CA>&lt;p&gt;Trois membres&lt;/p&gt;</JURY_CA>"
+    routes += "<SI_JURY_FC>Oui</SI_JURY_FC><JURY_FC>&lt;p&gt;idem&lt;/p&gt;</JURY_FC>"
+    old = fiche(1).replace("</FICHE>", f"{routes}</FICHE>")
     (reading,) = read(export(old, version="").encode())
     assert reading.fiche is not None
-    assert [(c.route, c.is_open) for c in reading.fiche.access_conditions] == [(Route.CA, True)]
-    assert codes(reading) == ["VERSION-INCONNUE", "ELEMENT-INCONNU"]
-    assert [text for _, text in reading.unread] == ["Trois membres"]
+    assert reading.fiche.access_conditions == (
+        AccessCondition(Route.CA, True, "Trois membres"),
+        AccessCondition(Route.FC, True, "Trois membres", "idem"),
+    )
+    assert codes(reading) == ["VERSION-INCONNUE", "HTML", "HTML"]
+    assert reading.unread == ()
 
 
 def test_what_stands_between_the_fiches_is_reported_with_a_fiche_beside_it() -> None:

@@ -172,10 +172,17 @@ class CertificationMention:
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """One competence of a bloc; `title` without its list mark ("- "), but with its own code ("A1C1. ")."""
+    """One competence of a bloc.
+
+    Attributes:
+        position: from 1.
+        title: without its list mark ("- "), but with its own code ("A1C1. ").
+        theme: the heading that it stands under inside the list of its bloc ("Activité B :"), None where there is none.
+    """
 
     position: int
     title: str
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +193,7 @@ class CompetenceBlock:
         code: as printed ("RNCP2383BC01"); "" where the source gives none.
         position: from 1.
         competences: the items, where the text is clearly a list; else empty.
-        competences_text: the whole text where it is no list, or what stands before or between the items of one.
+        competences_text: the whole text where it is no list, else only what introduces and closes it.
     """
 
     code: str

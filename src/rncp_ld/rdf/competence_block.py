@@ -38,3 +38,5 @@ def map_competence_blocks(fiche: Fiche, iris: Iris) -> Iterator[Triple]:
             yield part, RDF_TYPE, rncp.Competence
             yield part, rncp.position, integer(competence.position)
             yield part, TITLE, french(competence.title)
+            if competence.theme is not None:
+                yield part, rncp.theme, french(competence.theme)

@@ -15,34 +15,25 @@ White space is the only thing that changes: a text without its white space is th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-_BULLET = r"[-–—*•●▪■◦‣∙·►➢➤✓✔→]"
-_CODE = r"[A-Z]{1,2}\.?[0-9]{1,2}"
-_CODE_TAIL = r"[.-]?(?:[A-Z]\.?)?[0-9]{1,2}"
-_MARK = re.compile(
-    rf"""
-    (?P<bullet>{_BULLET}(?:\s*(?=[^\W\d])|\s+) | o\s+(?=\S))          # "- ", "* ", "•", "o "
-  | (?P<code>{_CODE}(?:{_CODE_TAIL}){{0,3}}(?:\s?[.):]|\s[-–/])\s*    # "A1C1.", "C.10.", "A5.C1.", "C1 :", "A2 – "
-           | {_CODE}(?:{_CODE_TAIL}){{1,3}}\s+)                       # "A4C1 ", "C1.2 "
-  | (?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{2,3}}\.?\s+            # "1.1.2 "
-             | [0-9]{{1,2}}\.[0-9]{{1,2}}\.?\s+(?=[A-ZÀ-Þ])           # "1.1 Recueillir"
-             | [0-9]{{1,2}}(?:\s?[.)°]\s*(?=[^\W\d]|["«(])|\s?[-/]\s+(?=\D))   # "1)", "2° De", "3. "
-             | [a-zA-Z]\)\s*(?=\S))                                   # "a) "
-    """,
-    re.VERBOSE,
+from rncp_ld.sources.html_text import plain_text
+from rncp_ld.sources.inline_lists import break_inline_lists
+from rncp_ld.sources.list_marks import (
+    BARE_BULLET,
+    BARE_MARK,
+    CODE_ALONE,
+    DASHES,
+    MARK,
+    families,
+    starts_item,
+    weak_code,
 )
-_BARE_MARK = re.compile(
-    rf"""(?:(?:{_BULLET}|o)\s?)?
-    (?: {_CODE}(?:{_CODE_TAIL}){{0,3}}\s?[.):] | {_CODE}(?:{_CODE_TAIL}){{1,3}}
-      | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}\.? | [0-9]{{1,2}}\s?[.)°] | [a-zA-Z]\)
-    )?""",
-    re.VERBOSE,
-)
+
+_PASSES = 4
+_AFTER_RUN = tuple(f"  {dash} " for dash in DASHES)
 _LINE_ENDS = "\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACES = "\t\xa0\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_BARE_BULLET = re.compile(_BULLET)
-_DASHES = "-–—"
 _CLAUSE_END = ".:;!?…"
 _OPEN_WORDS = frozenset(
     [
@@ -90,27 +81,23 @@ _OPEN_WORDS = frozenset(
     ]
 )
 """Words after which a phrase goes on: a capital after them starts a name, not a line."""
-
-_INFINITIVE = re.compile(r"(?:s['’]|se\s)?[^\W\d_]+(?:er|ir|re)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class ListSplit:
-    r"""A text that is a list.
-
-    Attributes:
-        items: each without its bullet, but with its own code ("A1C1. Évaluer…"); lines that belong to an item follow
-            it after "\n".
-        rest: what stands before or between the items, None where nothing does.
-    """
-
-    items: tuple[str, ...]
-    rest: str | None = None
+_WRAPPED_AFTER = _OPEN_WORDS - frozenset(["a", "d", "l", "un", "une", "leur", "leurs"])
+"""Words that end no line: a small letter on the next one goes on with the phrase."""
 
 
 def collapse(raw: str) -> str:
     """Return the text on one line, white space single: for titles, names and other short values."""
     return " ".join(raw.split())
+
+
+def one_line(raw: str) -> str:
+    """Return a title or a name on one line, without the HTML that is left in it."""
+    return collapse(plain_text(raw)) if "<" in raw or "&" in raw else " ".join(raw.split())
+
+
+def read_text(raw: str) -> str:
+    """Return a text as an export holds it in the form of the record: without HTML, structured."""
+    return structure_text(plain_text(raw) if "<" in raw or "&" in raw else raw)
 
 
 def structure_text(raw: str) -> str:
@@ -119,37 +106,99 @@ def structure_text(raw: str) -> str:
     >>> structure_text("Le jury :  * un président      * deux   membres    Il siège à huis clos.")
     'Le jury :\n\n* un président\n* deux membres\n\nIl siège à huis clos.'
     """
-    text = _plain_spaces(raw).strip()
+    text = raw
+    for _ in range(_PASSES):
+        text, again = _structured(text)
+        if not again:
+            break
+    return text
+
+
+def _structured(raw: str) -> tuple[str, bool]:
+    """Structure a text once; tell whether a code that stood alone has its text now, which may make a list of others."""
+    text = break_inline_lists(_plain_spaces(raw).strip())
     if "  " not in text:
-        return text
+        return text, False
+    pieces = _pieces(text)
+    known = families(_possible_items(pieces)) if any(digit in text for digit in "123456789") else frozenset[str]()
+    dashed = _dashed(pieces) if any(sign in text for sign in _AFTER_RUN) else frozenset[int]()
     lines: list[str] = []
-    pieces: list[str] = []  # of the line that is being read
+    line: list[str] = []  # pieces of the line that is being read
     is_item = is_bare = False  # that line starts with a list mark; it is no more than a mark
+    for i, (hard, part) in enumerate(pieces):
+        mark = MARK.match(part) or (BARE_BULLET.fullmatch(part) if is_item else None)
+        listed = bool(known) and mark is None and starts_item(f"{part} {_next(pieces, i)}", known)
+        if is_bare and mark is None and not listed:  # "-   Conduire une analyse", "3.1  Organiser": the mark's own item
+            line.append(part)
+            is_bare = BARE_MARK.fullmatch(" ".join(line)) is not None
+        elif line and not _breaks(line[-1], part, mark, hard=hard, is_item=is_item, listed=listed or i in dashed):
+            line.append(part)
+            is_bare = len(part) < 3 and BARE_MARK.fullmatch(" ".join(line)) is not None  # "C1" and ":"
+        else:
+            if line:
+                lines.append(" ".join(line))
+            line = [part]
+            is_bare = BARE_MARK.fullmatch(part) is not None or (listed and CODE_ALONE.fullmatch(part) is not None)
+            is_item = is_bare or listed or mark is not None
+    lines.append(" ".join(line))
+    return _joined(lines, known), any(part[-1].isdigit() and CODE_ALONE.fullmatch(part) for _, part in pieces)
+
+
+Piece = tuple[bool, str]
+"""What stands between two runs of spaces, and whether the run before it is a break."""
+
+
+def _pieces(text: str) -> list[Piece]:
+    pieces: list[Piece] = []
     hard = True
     for piece in text.split("  "):  # a run of n spaces gives n // 2 - 1 empty pieces, and a space more where n is odd
         part = piece.strip()
-        if not part:
-            hard = True
-            continue
-        mark = _MARK.match(part) or (_BARE_BULLET.fullmatch(part) if is_item else None)
-        if is_bare and mark is None:  # "-   Conduire une analyse", "3.1  Organiser": the mark's own item
-            pieces.append(part)
-            is_bare = _BARE_MARK.fullmatch(" ".join(pieces)) is not None
-        elif pieces and not hard and not _breaks(pieces[-1], part, mark, is_item=is_item):
-            pieces.append(part)
+        if part:
+            pieces.append((hard, part))
+        hard = not part
+    return pieces
+
+
+def _next(pieces: Sequence[Piece], i: int) -> str:
+    return pieces[i + 1][1] if i + 1 < len(pieces) else ""
+
+
+def _possible_items(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield what may be an item with a code; a code that stands alone has the next piece as its text."""
+    for i, (_, part) in enumerate(pieces):
+        if part[0].isupper() and part[-1].isdigit() and CODE_ALONE.fullmatch(part):
+            following = _next(pieces, i)
+            if MARK.match(following) is None and weak_code(following) is None:
+                yield f"{part} {following}"
         else:
-            if pieces:
-                lines.append(" ".join(pieces))
-            pieces = [part]
-            is_bare = _BARE_MARK.fullmatch(part) is not None
-            is_item = is_bare or mark is not None
-        hard = False
-    lines.append(" ".join(pieces))
-    return _joined(lines)
+            yield part
+
+
+def _dashed(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the pieces that are items of a list with dashes: "Il sait   - lire   - écrire".
+
+    One dash may stand inside a sentence, and two long ones around an aside; so a list has two hyphens or three long
+    dashes, with nothing between them that starts a line of its own.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for i, (hard, part) in enumerate(pieces):
+        sign = part[0]
+        if sign in DASHES and part[1:2] == " ":
+            if run and pieces[run[-1]][1][0] != sign:
+                run = []
+            run.append(i)
+            if len(run) >= (2 if sign == "-" else 3):
+                found.update(run)
+        elif hard or not sign.islower():
+            run = []
+    return frozenset(found)
 
 
 def _plain_spaces(raw: str) -> str:
     """Write every kind of space as a space, and every end of a line as four."""
+    if raw.isprintable():  # none of them is, but the space itself
+        return raw
     text = raw
     for odd in _SPACES:  # twenty searches that find nothing are faster than one pass of a pattern
         if odd in text:
@@ -160,13 +209,24 @@ def _plain_spaces(raw: str) -> str:
     return text.replace("\n", "    ")
 
 
-def _breaks(before: str, after: str, mark: re.Match[str] | None, *, is_item: bool) -> bool:
-    """Tell whether a run of two or three spaces is a break; `before` and `after` are the pieces beside it."""
-    if mark is not None:
-        if after[0] not in _DASHES:
-            return True
-        opened = after[mark.end() : mark.end() + 1].isupper()  # a dash may also stand inside a sentence
+def _breaks(before: str, after: str, mark: re.Match[str] | None, *, hard: bool, is_item: bool, listed: bool) -> bool:
+    """Tell whether a run of spaces is a break.
+
+    Args:
+        before: the piece before it.
+        after: the piece after it.
+        mark: the list mark that `after` starts with.
+        hard: it is a newline or a run of four and more.
+        is_item: the line that `before` belongs to is a list item.
+        listed: `after` is known to be an item by what else the text has.
+    """
+    if hard:  # a line that ends with an article or a preposition was wrapped
+        return mark is not None or listed or not after[0].islower() or _last_word(before) not in _WRAPPED_AFTER
+    if mark is not None and after[0] in DASHES and not listed:  # a dash may also stand inside a sentence
+        opened = after[mark.end() : mark.end() + 1].isupper()
         return opened or is_item or before[-1] in _CLAUSE_END
+    if mark is not None or listed:
+        return True
     if after[0].isupper():
         return _last_word(before) not in _OPEN_WORDS
     return not after[0].islower() and after[0] not in ";:,.!?)»" and before[-1] in _CLAUSE_END
@@ -176,64 +236,12 @@ def _last_word(text: str) -> str:
     return text.rsplit(None, 1)[-1].rsplit("'", 1)[-1].rsplit("’", 1)[-1].lstrip('(«"').lower() or "l"
 
 
-def _joined(lines: list[str]) -> str:
+def _joined(lines: list[str], known: frozenset[str]) -> str:
     r"""Join lines: "\n" between two list items, "\n\n" elsewhere."""
     out = [lines[0]]
-    was_item = _MARK.match(lines[0]) is not None
+    was_item = starts_item(lines[0], known)
     for line in lines[1:]:
-        is_item = _MARK.match(line) is not None
+        is_item = starts_item(line, known)
         out += ("\n" if was_item and is_item else "\n\n", line)
         was_item = is_item
     return "".join(out)
-
-
-def split_list(text: str) -> ListSplit | None:
-    r"""Return the items of a structured text that is clearly a list, else None.
-
-    It is one where two lines or more carry marks of one family (the family of the first mark: a bullet's own sign,
-    codes, numbers), or where two paragraphs or more all start with an infinitive, as statements of competences do
-    ("Réaliser…", "Installer…"). Lines with another mark belong to the item above them. A paragraph without a mark is
-    an item where it starts with an infinitive and items stand above it (its mark was lost), else it is rest.
-
-    >>> split_list("Capable de :\n\n- lire\n- écrire")
-    ListSplit(items=('lire', 'écrire'), rest='Capable de :')
-    """
-    lines = text.replace("\n\n", "\n").split("\n")
-    families = [_family(line) for line in lines]
-    primary = next((family for family in families if family), None)
-    if primary is None:
-        return _split_statements(lines)
-    if families.count(primary) < 2:
-        return None
-    items: list[str] = []
-    rest: list[str] = []
-    for line, family in zip(lines, families, strict=True):
-        if family == primary or (items and family is None and _INFINITIVE.match(line)):
-            items.append(_without_bullet(line))
-        elif items and family is not None:
-            items[-1] = f"{items[-1]}\n{line}"
-        else:
-            rest.append(line)
-    return ListSplit(tuple(items), "\n\n".join(rest) or None)
-
-
-def _split_statements(lines: list[str]) -> ListSplit | None:
-    """Split a text without marks: statements, after at most one introduction that ends with a colon."""
-    intro = lines[0] if lines[0].endswith(":") and not _INFINITIVE.match(lines[0]) else None
-    items = lines[1:] if intro else lines
-    if len(items) < 2 or not all(_INFINITIVE.match(item) for item in items):
-        return None
-    return ListSplit(tuple(items), intro)
-
-
-def _family(line: str) -> str | None:
-    """Name the family of a line's mark: the bullet itself, "code" or "number"."""
-    mark = _MARK.match(line)
-    if mark is None:
-        return None
-    return line[0] if mark.lastgroup == "bullet" else mark.lastgroup
-
-
-def _without_bullet(line: str) -> str:
-    mark = _MARK.match(line)
-    return line[mark.end() :] if mark is not None and mark.lastgroup == "bullet" else line

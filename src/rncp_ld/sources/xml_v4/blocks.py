@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from rncp_ld.model.codes import fiche_of_block, is_own_block, is_placeholder
 from rncp_ld.model.fiche import Competence, CompetenceBlock, Equivalence, EquivalenceKind
-from rncp_ld.sources.text_structure import split_list
+from rncp_ld.sources.competence_lists import split_list
 from rncp_ld.sources.xml_v4.draft import Cells, Draft, Rule, cell_line, cells, leave_repeated, leave_text_of_container
 from rncp_ld.sources.xml_v4.findings import Element
 from rncp_ld.sources.xml_v4.values import fiche_number
@@ -71,18 +72,24 @@ def _block(draft: Draft, found: Cells) -> CompetenceBlock:
 def _competences(draft: Draft, found: Cells, text: str | None) -> tuple[tuple[Competence, ...], str | None]:
     """Return the competences where the text is a list, and what stands beside them; else the text.
 
-    An item that is repeated is one competence. Where something stands between the items (themes), the whole text is kept
-    too, since it says which item belongs to which.
+    An item that is repeated is one competence, of its first theme; a theme that is left without any goes to the rest.
     """
     split = split_list(text) if text else None
     if split is None or text is None:
         return (), text
-    items = list(dict.fromkeys(split.items))
-    for item in items if len(items) < len(split.items) else ():
-        if split.items.count(item) > 1:
+    items: dict[str, str | None] = {}
+    for item, theme in zip_longest(split.items, split.themes):
+        if item in items:
             draft.findings.report("LIGNE-EN-DOUBLE", found["LISTE_COMPETENCES"][1], excerpt=item)
-    rest = text if split.rest and not text.startswith(split.rest) else split.rest
-    return tuple(Competence(i, item) for i, item in enumerate(items, 1)), rest
+        else:
+            items[item] = theme
+    lost = set(split.themes) - set(items.values())
+    beside = [
+        *filter(None, (split.rest,)),
+        *(theme for theme in dict.fromkeys(split.themes) if theme and theme in lost),
+    ]
+    competences = (Competence(i, item, theme) for i, (item, theme) in enumerate(items.items(), 1))
+    return tuple(competences), "\n\n".join(beside) or None
 
 
 def _text(draft: Draft, found: Cells, tag: str) -> str | None:

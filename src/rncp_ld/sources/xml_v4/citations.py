@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rncp_ld.model.legal import LegalRole
 from rncp_ld.sources.legal import CitationField, find_citations
-from rncp_ld.sources.text_structure import collapse
+from rncp_ld.sources.text_structure import one_line
 from rncp_ld.sources.xml_v4.draft import Draft, Rule, cell_value, cells, leave_text_of_container, long_text
 from rncp_ld.sources.xml_v4.findings import Element, line_of, name_of
 from rncp_ld.sources.xml_v4.values import day
@@ -29,7 +29,7 @@ def publications(role: LegalRole) -> Rule:
                 continue
             title, cell = found["TITRE"]
             published = cell_value(draft, found, "DATE_PUBLICATION_JO", day)
-            draft.citations.append(CitationField(collapse(title), role, name_of(element), published, line_of(cell)))
+            draft.citations.append(CitationField(one_line(title), role, name_of(element), published, line_of(cell)))
 
     return Rule(read, ("", "PUBLICATION_JO"))
 

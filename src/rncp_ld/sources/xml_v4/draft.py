@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from rncp_ld.model.codes import is_placeholder
+from rncp_ld.model.codes import Route, is_placeholder
+from rncp_ld.model.fiche import AccessCondition, Organisation
 from rncp_ld.sources.legal import CitationField
-from rncp_ld.sources.text_structure import collapse, structure_text
+from rncp_ld.sources.text_structure import one_line, read_text
 from rncp_ld.sources.xml_v4.findings import Element, Findings, all_text
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class Draft:
         fields: arguments of `Fiche`, by name; lists where the record has tuples.
         texts: arguments of `Texts`.
         citations: what cites legal texts.
+        conditions: what is said about each access route, in the order of the fiche.
+        references: routes whose jury is that of another route ("Idem"), and where this stands.
         juries: structured jury texts by their raw text: a fiche repeats one text on four routes.
     """
 
@@ -32,16 +35,31 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     citations: list[CitationField] = field(default_factory=list)
+    conditions: dict[Route, AccessCondition] = field(default_factory=dict)
+    references: dict[Route, Element] = field(default_factory=dict)
     juries: dict[str, str] = field(default_factory=dict)
 
     def text(self, element: Element | None) -> str | None:
         """Return the structured text of a leaf, None where it is blank; a placeholder is reported and kept."""
         if element is None:
             return None
-        text = structure_text(self.findings.text_of(element))
-        if len(text) <= _LONGEST_PLACEHOLDER and text and is_placeholder(text):
+        text = read_text(self.findings.text_of(element))
+        if not text:
+            return None
+        self.report_placeholder(text, element)
+        return text
+
+    def report_placeholder(self, text: str, element: Element) -> None:
+        """Report a text that stands in for a content that is not there."""
+        if len(text) <= _LONGEST_PLACEHOLDER and is_placeholder(text):
             self.findings.report("TEXTE-PROVISOIRE", element, excerpt=text)
-        return text or None
+
+    def is_nobody(self, row: Element, organisation: Organisation) -> bool:
+        """Leave a row that names nobody."""
+        if organisation.name or organisation.siret:
+            return False
+        self.findings.leave("TEXTE-NON-LU", row, "Ligne sans nom ni SIRET valide.")
+        return True
 
 
 Read = Callable[[Draft, Element], None]
@@ -162,7 +180,7 @@ def cell_value(draft: Draft, found: Cells, tag: str, convert: Convert[T]) -> T |
 def cell_line(found: Cells, tag: str) -> str | None:
     """Return one cell of a row on one line, None where the row has none."""
     known = found.get(tag)
-    return None if known is None else collapse(known[0])
+    return None if known is None else one_line(known[0])
 
 
 def leave_repeated(draft: Draft, element: Element) -> None:

@@ -11,6 +11,7 @@ from rncp_ld.model.codes import parse_fiche_number
 from rncp_ld.model.fiche import Fiche, Texts
 from rncp_ld.model.reading import Reading, ShareRead, SourceDocument
 from rncp_ld.sources.legal import parse_citations
+from rncp_ld.sources.xml_v4.access import resolve_references
 from rncp_ld.sources.xml_v4.draft import Draft
 from rncp_ld.sources.xml_v4.findings import (
     Element,
@@ -23,7 +24,9 @@ from rncp_ld.sources.xml_v4.findings import (
 )
 from rncp_ld.sources.xml_v4.table import CONTAINERS, TABLE
 
-_MAY_HAVE_BESIDE = etree.XPath("boolean(descendant-or-self::*[*]/text() or descendant-or-self::*/@*)")
+_MAY_HAVE_BESIDE = etree.XPath(
+    "boolean(.//text()/following-sibling::* or .//text()/preceding-sibling::* or descendant-or-self::*/@*)"
+)
 _BESIDE_ELEMENTS = etree.XPath("descendant-or-self::*[*]/text()[normalize-space()] | descendant-or-self::*/@*")
 _NOT_COUNTED = b" \t\r\n" + bytes(range(0x80, 0xC0))  # blanks, and all bytes of a character but its first
 _ENTITY = re.compile(rb"&[a-zA-Z#][a-zA-Z0-9]{1,30};")
@@ -100,6 +103,7 @@ def _leave_beside_elements(element: Element, findings: Findings) -> int:
 
 def _fiche(element: Element, draft: Draft, document: SourceDocument, number: str) -> Fiche | None:
     findings = draft.findings
+    resolve_references(draft)
     fields: dict[str, Any] = {
         name: tuple(found) if isinstance(found, list) else found for name, found in draft.fields.items()
     }
@@ -113,6 +117,7 @@ def _fiche(element: Element, draft: Draft, document: SourceDocument, number: str
         texts=Texts(**draft.texts),
         acts=citations.acts,
         legal_mentions=citations.mentions,
+        access_conditions=tuple(draft.conditions.values()),
         **{**fields, "number": number},
     )
     _judge_dates(element, fiche, document, findings)

@@ -16,15 +16,14 @@ from rncp_ld.model.fiche import (
     Coded,
     CollectiveAgreement,
     Organisation,
-    Partnership,
     PromotionStatistics,
 )
 from rncp_ld.sources.collective_agreements import read_agreement
-from rncp_ld.sources.text_structure import collapse
+from rncp_ld.sources.text_structure import one_line
 from rncp_ld.sources.xml_v4.draft import Cells, Draft, cell_line, cell_value, cells, leave_repeated
 from rncp_ld.sources.xml_v4.findings import Element
 from rncp_ld.sources.xml_v4.values import count, day, fiche_number, percent, siret, word, year
-from rncp_ld.sources.xml_v4.vocabulary import CERTIFIER_STATUS, HABILITATION, NO_TYPE, PARTNERSHIP_STATUS
+from rncp_ld.sources.xml_v4.vocabulary import CERTIFIER_STATUS, NO_TYPE
 from rncp_ld.sources.xml_v4.web import website
 
 _CODED = frozenset({"CODE", "LIBELLE"})
@@ -33,12 +32,6 @@ _CERTIFIER = frozenset(
     {
         "SIRET_CERTIFICATEUR", "NOM_CERTIFICATEUR", "ETAT_CERTIFICATEUR", "DATE_DERNIERE_MODIFICATION_ETAT",
         "NOM_COMMERCIAL", "SITE_INTERNET",
-    }
-)  # fmt: skip
-_PARTNER = frozenset(
-    {
-        "NOM_PARTENAIRE", "SIRET_PARTENAIRE", "HABILITATION_PARTENAIRE", "ETAT_HABILITATION", "DATE_ACTIF",
-        "DATE_DERNIERE_MODIFICATION_ETAT",
     }
 )  # fmt: skip
 _FIGURES = (
@@ -51,8 +44,6 @@ _FIGURES = (
 _STATISTICS = frozenset({"ANNEE", *(tag for _, tag, _ in _FIGURES)})
 
 _certifier_status = word(CERTIFIER_STATUS)
-_partnership_status = word(PARTNERSHIP_STATUS)
-_habilitation = word(HABILITATION)
 
 
 def coded(
@@ -68,7 +59,7 @@ def coded(
             problem = f"Attendu : {expected}."
         elif not is_precise(code):
             problem = f"Niveau supérieur ; attendu : {expected}."
-        return Coded(code or collapse(text), collapse(label) if label else None), problem
+        return Coded(code or one_line(text), one_line(label) if label else None), problem
 
     def convert(draft: Draft, row: Element) -> Coded | None:
         found = cells(draft, row, _CODED)
@@ -137,45 +128,13 @@ def certifier(draft: Draft, row: Element) -> Certifier | None:
         cell_line(found, "NOM_COMMERCIAL"),
         cell_value(draft, found, "SITE_INTERNET", website),
     )
-    if _is_nobody(draft, row, organisation):
+    if draft.is_nobody(row, organisation):
         return None
     return Certifier(
         organisation,
         cell_value(draft, found, "ETAT_CERTIFICATEUR", _certifier_status),
         cell_value(draft, found, "DATE_DERNIERE_MODIFICATION_ETAT", day),
     )
-
-
-def partnership(draft: Draft, row: Element) -> Partnership | None:
-    """A row of PARTENAIRES."""
-    found = cells(draft, row, _PARTNER)
-    if not found:
-        return None
-    name = found["NOM_PARTENAIRE"][0] if "NOM_PARTENAIRE" in found else ""
-    organisation = _partner(name, cell_value(draft, found, "SIRET_PARTENAIRE", siret))
-    if _is_nobody(draft, row, organisation):
-        return None
-    return Partnership(
-        organisation,
-        cell_value(draft, found, "HABILITATION_PARTENAIRE", _habilitation),
-        cell_value(draft, found, "ETAT_HABILITATION", _partnership_status),
-        cell_value(draft, found, "DATE_ACTIF", day),
-        cell_value(draft, found, "DATE_DERNIERE_MODIFICATION_ETAT", day),
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _partner(name: str, number: str | None) -> Organisation:
-    """Make the record of a partner once: a register names each some ten times."""
-    return Organisation(collapse(name), number)
-
-
-def _is_nobody(draft: Draft, row: Element, organisation: Organisation) -> bool:
-    """Leave a row that names nobody."""
-    if organisation.name or organisation.siret:
-        return False
-    draft.findings.leave("TEXTE-NON-LU", row, "Ligne sans nom ni SIRET valide.")
-    return True
 
 
 def statistics(draft: Draft, row: Element) -> PromotionStatistics | None:

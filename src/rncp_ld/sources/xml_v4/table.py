@@ -8,10 +8,11 @@ from rncp_ld.model.codes import Route
 from rncp_ld.model.fiche import Territory
 from rncp_ld.model.legal import LegalRole
 from rncp_ld.sources.xml_v4 import rows as row
-from rncp_ld.sources.xml_v4.access import access_route
+from rncp_ld.sources.xml_v4.access import access_route, jury_before_v4
 from rncp_ld.sources.xml_v4.blocks import BLOCKS, IN_CORRESPONDENCE, correspondence
 from rncp_ld.sources.xml_v4.citations import publications, regulation
 from rncp_ld.sources.xml_v4.draft import Rule, long_text, rows, value
+from rncp_ld.sources.xml_v4.partners import PARTNERS
 from rncp_ld.sources.xml_v4.values import count, day, identifier, level, number, territory, title, word, yes_no
 from rncp_ld.sources.xml_v4.vocabulary import FICHE_STATUS, REGISTRATION_TYPE
 from rncp_ld.sources.xml_v4.web import pages
@@ -41,7 +42,7 @@ TABLE: Mapping[str, Rule] = {
     # organisations
     "CERTIFICATEURS": rows("certifiers", "CERTIFICATEUR", row.certifier),
     "EXISTENCE_PARTENAIRES": value("has_partners", yes_no),
-    "PARTENAIRES": rows("partnerships", "PARTENAIRE", row.partnership),
+    "PARTENAIRES": PARTNERS,
     # texts
     "OBJECTIFS_CONTEXTE": long_text("objectives_and_context"),
     "ACTIVITES_VISEES": long_text("targeted_activities"),
@@ -62,6 +63,7 @@ TABLE: Mapping[str, Rule] = {
     "CORRESPONDANCES": rows("equivalences", "CORRESPONDANCE", correspondence, IN_CORRESPONDENCE),
     # access
     **{f"SI_JURY_{route.name}": access_route(route) for route in Route},
+    **{f"JURY_{route.name}": jury_before_v4(route) for route in Route},
     "ACCESSIBLE_NOUVELLE_CALEDONIE": territory(Territory.NEW_CALEDONIA),
     "ACCESSIBLE_POLYNESIE_FRANCAISE": territory(Territory.FRENCH_POLYNESIA),
     # legal texts, registration

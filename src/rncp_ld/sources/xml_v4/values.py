@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from rncp_ld.model.codes import LEVELS_EUROPE, parse_date, parse_fiche_number, parse_siret
 from rncp_ld.model.fiche import Territory
-from rncp_ld.sources.text_structure import collapse
+from rncp_ld.sources.text_structure import one_line
 from rncp_ld.sources.xml_v4.draft import Convert, Draft, Rule, cells, leave_repeated
 from rncp_ld.sources.xml_v4.findings import Element
 from rncp_ld.sources.xml_v4.vocabulary import YES_NO, fold
@@ -37,7 +37,7 @@ def number(draft: Draft, element: Element, text: str) -> str | None:
 
 def title(draft: Draft, element: Element, text: str) -> str:
     """INTITULE: on one line; a long one is kept."""
-    flat = collapse(text)
+    flat = one_line(text)
     if len(flat) > LONGEST_TITLE:
         draft.findings.report("TITRE-LONG", element, f"Il en a {len(flat)}.", excerpt=flat)
     return flat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rncp_ld.model.codes import is_placeholder
-from rncp_ld.sources.text_structure import collapse
+from rncp_ld.sources.text_structure import one_line
 from rncp_ld.sources.web_addresses import read_addresses
 from rncp_ld.sources.xml_v4.draft import Draft, leave_repeated
 from rncp_ld.sources.xml_v4.findings import Element
@@ -11,7 +11,7 @@ from rncp_ld.sources.xml_v4.findings import Element
 
 def pages(draft: Draft, element: Element) -> None:
     """LIEN_URL_DESCRIPTION: its addresses are pages; where there is more than addresses, all of it is a note."""
-    text = collapse(draft.findings.text_of(element))
+    text = one_line(draft.findings.text_of(element))
     if not text:
         return
     if "pages" in draft.fields or "page_note" in draft.fields:
@@ -31,7 +31,7 @@ def pages(draft: Draft, element: Element) -> None:
 
 def website(draft: Draft, element: Element, text: str) -> str | None:
     """SITE_INTERNET: one address."""
-    found = read_addresses(collapse(text))
+    found = read_addresses(one_line(text))
     if found.is_plain and len(found.pages) == 1:
         return found.pages[0]
     draft.findings.leave("TEXTE-NON-LU", element, "Attendu : une adresse.")
