@@ -213,7 +213,7 @@ DIAGNOSED = {
     "markup in a title": Diagnosed(
         export(fiche("RNCP1", "<b>Chef</b> <script>alert(1)</script>")),
         r"7: info HTML \[RNCP1 INTITULE\] .* « <b>Chef</b> <script>alert\(1\)</script> »",
-        published={ask(f'{ME} ?p "<b>Chef</b> <script>alert(1)</script>"@fr'): "yes"},
+        published={ask(f'{ME} ?p "Chef <script>alert(1)</script>"@fr'): "yes"},
     ),
     "a title of 5,000 characters": Diagnosed(
         export(fiche("RNCP1", "x" * 5000)),

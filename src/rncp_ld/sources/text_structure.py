@@ -7,7 +7,12 @@ real fiches (notes on the input formats, section 1):
 - a newline, or a run of four spaces and more, is a break;
 - a run of two or three spaces is a break before a list mark, and before a capital unless the word before it cannot end
   a phrase ("de   Paris"); before a digit, quote or parenthesis only where a sentence or a clause has ended; else it is
-  a soft wrap, one space ("novatrices   dans le cadre").
+  a soft wrap, one space ("novatrices   dans le cadre");
+- a dash after such a run may stand inside a sentence, so it is a mark where a clause has ended, a capital follows, or
+  the text has a list of them ("Il sait   - lire   - écrire");
+- a code that only a space follows ("C1 Analyser") is a mark where the text has another of its family (`list_marks`);
+- a line that ends with an article or a preposition was wrapped, and goes on with a small letter;
+- lists that lost their runs of spaces, too, are found where that is beyond doubt (`inline_lists`).
 
 White space is the only thing that changes: a text without its white space is the same before and after.
 """
