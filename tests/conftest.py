@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # the fixtures import what they need: a fault in one part doe
 
 # The same examples on every run of CI: a property that fails there fails again here.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
-if os.environ.get("CI") == "true":
-    settings.load_profile("ci")
+settings.register_profile("long", max_examples=100_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "default"))
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -21,7 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rncp_ld import __version__, pipeline
 from rncp_ld.diagnostics import Severity, render_json, render_line
 from rncp_ld.errors import OutputError, RncpError, UsageError
-from rncp_ld.publish.publication import current, read_base
+from rncp_ld.publish.publication import current, read_facts
 from rncp_ld.publish.report import Report, render_summary, render_turtle
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.serialise import to_jsonld, to_ntriples, to_turtle
@@ -276,7 +276,7 @@ def query_command(
     if not query:
         raise click.UsageError("name a query: a SPARQL text, a FILE.rq or @NAME (see --list)")
     folder = current(build)
-    base = read_base(folder)
+    base = read_facts(folder).base
     text = load_query(query, _parameters(parameters), base)
     store = GraphStore.open(folder / "store")
     out = sys.stdout.buffer
@@ -310,13 +310,12 @@ def serve_command(build: Path, host: str, port: int, quiet: bool, verbose: bool)
     from rncp_ld.serve.app import serve  # noqa: PLC0415 - starlette and uvicorn take 0.3 s to import, for this command only
 
     del verbose
-    current(build)
 
     def started(address: str) -> None:
         if not quiet:
             click.echo(f"serving {build}/site at {address} (stop: Ctrl-C)", err=True)
 
-    serve(build / "current" / "site", host, port, started)
+    serve(build, host, port, started)
 
 
 @contextmanager

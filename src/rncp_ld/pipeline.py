@@ -25,7 +25,7 @@ from rncp_ld.linking.nomenclature import Nomenclature, nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.reading import Reading, ShareRead
 from rncp_ld.publish.catalogue import write_catalogue
-from rncp_ld.publish.context import SiteContext
+from rncp_ld.publish.context import SiteContext, newest_export
 from rncp_ld.publish.dumps import write_dumps
 from rncp_ld.publish.ledger import (
     Ledger,
@@ -39,7 +39,7 @@ from rncp_ld.publish.ledger import (
     write_ledger,
 )
 from rncp_ld.publish.pages import write_pages
-from rncp_ld.publish.publication import new_publication, write_facts
+from rncp_ld.publish.publication import PublicationFacts, new_publication, write_facts
 from rncp_ld.publish.report import Report, group_by_fiche, without_places, write_quality_report, write_report
 from rncp_ld.publish.vocabulary_files import write_vocabulary_files
 from rncp_ld.rdf.iris import Iris, document_of, fiche_of
@@ -147,7 +147,7 @@ def build(sources: Sequence[str], out: Path, options: Options) -> Report:
         _require_fiches(report)
         _publish(checked, ledger, folder, iris, report)
         shutil.rmtree(work)
-        write_facts(folder, iris.base)
+        write_facts(folder, PublicationFacts(iris.base, newest_export(report.documents)))
         write_report(report, folder, iris)
     return report
 

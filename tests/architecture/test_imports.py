@@ -10,12 +10,14 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "rncp_ld"
 
-BASE = {"model", "diagnostics", "errors", "resources"}
-"""What everybody may import: records, diagnostics, errors, and where the files are."""
+BASE = {"model", "diagnostics", "errors", "resources", "formats", "headers"}
+"""What everybody may import: records, diagnostics, errors, where the files are, and what they are served as."""
 
 MAY_IMPORT: dict[str, set[str]] = {
     "diagnostics": set(),
     "errors": set(),
+    "formats": set(),
+    "headers": set(),
     "resources": {"errors"},
     "model": {"diagnostics"},
     "sources": BASE,
@@ -24,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {*BASE, "rdf"},
     "store": {*BASE, "rdf"},
     "publish": {*BASE, "rdf", "store"},
-    "serve": {*BASE, "publish", "store", "rdf.iris"},
+    "serve": {*BASE, "publish", "store", "rdf"},
     "pipeline": {*BASE, "sources", "rdf", "linking", "validation", "store", "publish"},
     "cli": {*BASE, "pipeline", "serve", "store", "publish", "rdf"},
     "__main__": {"cli"},

@@ -7,13 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rncp_ld.errors import CheckError, NoFicheError, OutputError, PublicationError, SourceError
 from rncp_ld.pipeline import Options, build
-from rncp_ld.publish.publication import current, new_publication, open_output, read_base, write_facts
+from rncp_ld.publish.publication import PublicationFacts, current, new_publication, open_output, read_facts, write_facts
 from tests.command import run
 from tests.exports import export, fiche, write_export
 
@@ -56,7 +57,7 @@ def test_the_layout_of_the_output_folder(published: Path) -> None:
     assert {path.name for path in (published / "publications" / "1").iterdir()} == {
         "site", "store", "ledger.nt", "report.json", "report.ttl", "report.html", "publication.json",
     }  # fmt: skip
-    assert read_base(current(published)) == "https://w3id.org/rncp/"
+    assert read_facts(current(published)).base == "https://w3id.org/rncp/"
 
 
 def test_the_last_two_are_kept(tmp_path: Path) -> None:
@@ -139,9 +140,29 @@ def test_what_is_no_publication_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(PublicationError, match="no publication here; run `rncp-ld build"):
         current(tmp_path)
     with pytest.raises(PublicationError, match="this publication is incomplete; build again"):
-        read_base(tmp_path)
-    write_facts(tmp_path, "https://example.org/")
-    assert read_base(tmp_path) == "https://example.org/"
+        read_facts(tmp_path)
+    facts = PublicationFacts("https://example.org/", date(2026, 8, 16))
+    write_facts(tmp_path, facts)
+    assert read_facts(tmp_path) == facts
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            '{"rncp_ld": "0.0.1", "base": "https://example.org/"}',
+            "made by rncp_ld 0.0.1 with layout None; this version reads",
+        ),
+        ('{"rncp_ld": "9.0", "layout": 9, "base": "https://example.org/"}', "made by rncp_ld 9.0 with layout 9"),
+        ('{"layout": 1, "base": "https://example.org/", "exported": "hier"}', "incomplete"),
+        ("[]", "incomplete"),
+        ("{", "incomplete"),
+    ],
+)
+def test_a_publication_of_another_version_is_not_read(content: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "publication.json").write_text(content)
+    with pytest.raises(PublicationError, match=said):
+        read_facts(tmp_path)
 
 
 def test_builds_end_in_the_middle_and_the_publication_stays(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,11 @@ PUBLISHER = "France compétences"
 """Who publishes the register; its exports are dataset 5eebbc067a14b6fecc9c9976 of data.gouv.fr."""
 
 SOURCE_DATASET = "https://www.data.gouv.fr/datasets/5eebbc067a14b6fecc9c9976/"
+
+
+def newest_export(documents: Iterable[SourceDocument]) -> date | None:
+    """Return the date of the newest export among some sources; None where none has a date."""
+    return max((document.date for document in documents if document.date), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +48,4 @@ class SiteContext:
     @property
     def export_date(self) -> date | None:
         """Date of the newest export among the sources: the date of the data. There is no other clock in a publication."""
-        return max((d.date for d in self.documents if d.date), default=None)
+        return newest_export(self.documents)

@@ -15,6 +15,8 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rncp_ld import __version__
@@ -124,19 +126,49 @@ def current(build: Path) -> Path:
     return folder.resolve()
 
 
-def write_facts(folder: Path, base: str) -> None:
-    """Write what readers of a publication must know of it: the version that made it and the base of its IRIs."""
-    facts = {"rncp_ld": __version__, "base": base}
-    (folder / FACTS).write_text(json.dumps(facts) + "\n", encoding="utf-8")
+LAYOUT = 1
+"""Version of a publication's layout on disk; readers refuse another one rather than misread it."""
 
 
-def read_base(folder: Path) -> str:
-    """Return the base of a publication's IRIs.
+@dataclass(frozen=True, slots=True)
+class PublicationFacts:
+    """What readers of a publication must know of it.
+
+    Attributes:
+        base: of its IRIs.
+        exported: date of the newest export in it; None where no source has a date.
+    """
+
+    base: str
+    exported: date | None = None
+
+
+def write_facts(folder: Path, facts: PublicationFacts) -> None:
+    """Write what readers of a publication must know of it, with the version that made it."""
+    content = {
+        "rncp_ld": __version__,
+        "layout": LAYOUT,
+        "base": facts.base,
+        "exported": facts.exported.isoformat() if facts.exported else None,
+    }
+    (folder / FACTS).write_text(json.dumps(content) + "\n", encoding="utf-8")
+
+
+def read_facts(folder: Path) -> PublicationFacts:
+    """Return what a publication says of itself.
 
     Raises:
-        PublicationError: the publication is incomplete.
+        PublicationError: the publication is incomplete, or of another layout than this version reads.
     """
     try:
-        return str(json.loads((folder / FACTS).read_text(encoding="utf-8"))["base"])
-    except (OSError, ValueError, KeyError) as error:
+        content = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        layout, exported = content.get("layout"), content.get("exported")
+        facts = PublicationFacts(str(content["base"]), date.fromisoformat(exported) if exported else None)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PublicationError(f"{folder}: this publication is incomplete; build again") from error
+    if layout != LAYOUT:
+        made_by = content.get("rncp_ld", "an unknown version")
+        raise PublicationError(
+            f"{folder}: made by rncp_ld {made_by} with layout {layout}; this version reads layout {LAYOUT}: build again"
+        )
+    return facts

@@ -65,13 +65,22 @@ def to_turtle(triples: Iterable[Triple], namespace: str, base: str = "") -> str:
     """
     # The resource itself first, then its parts; of each, what it is before what is said of it.
     ordered = sorted(set(triples), key=lambda one: (one[0] != base, one[0], one[1] != RDF_TYPE, one[1], one[2]))
+    # A line break never stands raw in what is written, so this is always the end of a subject.
+    return _write(ordered, ox.RdfFormat.TURTLE, namespace).replace(" .\n<", " .\n\n<")
+
+
+def to_rdfxml(triples: Iterable[Triple], namespace: str) -> str:
+    """Write RDF/XML (https://www.w3.org/TR/rdf-syntax-grammar/), sorted by subject."""
+    return _write(sorted(set(triples)), ox.RdfFormat.RDF_XML, namespace)
+
+
+def _write(ordered: Iterable[Triple], form: ox.RdfFormat, namespace: str) -> str:
     text = "".join(line(triple) for triple in ordered)
     used = {name: iri for name, iri in prefixes(namespace).items() if iri in text}
     parsed = ox.parse(text, ox.RdfFormat.N_TRIPLES)
-    data = ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.TURTLE, prefixes=used)
+    data = ox.serialize((quad.triple for quad in parsed), format=form, prefixes=used)
     assert data is not None  # with no output given, serialize returns bytes
-    # A line break never stands raw in what is written, so this is always the end of a subject.
-    return data.decode().replace(" .\n<", " .\n\n<")
+    return data.decode()
 
 
 def to_jsonld(triples: Iterable[Triple], namespace: str, subject: str) -> str:

@@ -1,110 +1,129 @@
-"""A publication over HTTP: its files as they are, and a resource's IRI answered by 303 to its page.
-
-Content negotiation and SPARQL are not here yet: every IRI goes to its HTML page, where the other formats are linked.
-"""
+"""The application: a request goes to the site of the current publication."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import logging
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from rncp_ld.errors import RncpError
+from rncp_ld.errors import PublicationError, RncpError
+from rncp_ld.formats import FORMATS
+from rncp_ld.serve.answer import Answer
+from rncp_ld.serve.problems import Problem, render_problem
+from rncp_ld.serve.publication import Publication, open_publication
+from rncp_ld.serve.site import respond
+from rncp_ld.serve.writing import send_answer
 
-MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".ttl": "text/turtle; charset=utf-8",
-    ".jsonld": "application/ld+json",
-    ".nt": "application/n-triples",
-    ".json": "application/json",
-    ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".xml": "application/xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".gz": "application/gzip",
-    "void": "text/turtle; charset=utf-8",
-    "SHA256SUMS": "text/plain; charset=utf-8",
-}
-"""Suffix, or whole name where there is none → media type, as registered at IANA."""
+LOG = logging.getLogger(__name__)
 
-NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
-"""A browser takes the media type that is said, and guesses none: https://fetch.spec.whatwg.org/#x-content-type-options-header."""
+_MADE_ON_REQUEST = tuple(f".{one.suffix}" for one in FORMATS if not one.is_on_disk)
 
 
-def media_type_of(path: Path) -> str:
-    """Return the media type of a file of a site."""
-    return MEDIA_TYPES.get(path.suffix or path.name, "application/octet-stream")
-
-
-def make_app(site: Path) -> Starlette:
-    """Return the application that serves a site's folder, read-only."""
-
-    async def answer(request: Request) -> Response:
-        path = request.path_params["path"]
-        found = find(site, path)
-        if isinstance(found, str):
-            return RedirectResponse(found, status_code=303)
-        if found is None:
-            return PlainTextResponse(f"404: {path!r} is not in this publication\n", status_code=404, headers=NO_SNIFF)
-        return FileResponse(found, media_type=media_type_of(found), headers=NO_SNIFF)
-
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD"])])
-
-
-def find(site: Path, path: str) -> Path | str | None:
-    """Return the file for a path, the address to go to instead (for an IRI: its page), or None.
-
-    A path that leaves the folder, by `..` or by a link, is not in the publication. Where the site is a link itself, it
-    is followed anew each time: `current` may have been swapped for the next publication.
-    """
-    if "\x00" in path or "\\" in path:
-        return None
-    root = site.resolve()
-    target = (root / path).resolve()
-    if not target.is_relative_to(root):
-        return None
-    if path in {"", "/"} or path.endswith("/"):
-        target = target / "index.html"
-    if _is_file(target):
-        return target
-    if _is_file(target.with_name(target.name + ".html")):
-        return f"/{path}.html"
-    return f"/{path}/" if _is_file(target / "index.html") else None
-
-
-def _is_file(path: Path) -> bool:
-    """Tell whether there is such a file; a name that no disk can have (too long) is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def serve(site: Path, host: str, port: int, started: Callable[[str], None]) -> None:
-    """Serve a site until interrupted.
+class Application:
+    """An ASGI application (https://asgi.readthedocs.io/) that serves the current publication of an output folder.
 
     Args:
-        site: the folder.
+        build: the output folder; where its `current` leads elsewhere, the next request is answered from there.
+
+    Raises:
+        PublicationError: there is no whole publication.
+    """
+
+    def __init__(self, build: Path) -> None:
+        self._build = build
+        self._publication = open_publication(build)
+
+    @property
+    def publication(self) -> Publication:
+        """The publication that answers now."""
+        try:
+            folder = (self._build / "current").readlink()
+        except OSError:
+            return self._publication
+        if folder.name != self._publication.folder.name:
+            try:
+                self._publication = open_publication(self._build)
+            except PublicationError as error:
+                LOG.warning("the next publication cannot be served, the last one stays: %s", error)
+        return self._publication
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            await send_answer(await self._answer(scope), scope["method"], send)
+
+    async def _answer(self, scope: Scope) -> Answer:
+        raw_path = scope["raw_path"].decode("latin-1")
+        headers = read_headers(scope)
+        publication = self.publication
+        arguments = (publication, scope["method"], raw_path, headers)
+        try:
+            if raw_path.endswith(_MADE_ON_REQUEST):
+                return await asyncio.to_thread(respond, *arguments)
+            return respond(*arguments)
+        except OSError as error:
+            # The folder went while it was read: the publication after the next one has removed it.
+            LOG.warning("%s: %s", raw_path, error)
+            problem = Problem(
+                503,
+                "Publication en cours de remplacement",
+                "Recommencez dans un instant.",
+                headers={"Retry-After": "1"},
+            )
+            return render_problem(problem, headers.get("accept"), publication, raw_path.removeprefix("/"))
+
+
+def read_headers(scope: Scope) -> dict[str, str]:
+    """Return the headers of a request: names in lower case, several of one name joined as the standard says."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+def serve(build: Path, host: str, port: int, started: Callable[[str], None]) -> None:
+    """Serve a publication until interrupted.
+
+    Args:
+        build: the output folder.
         host: name or address to listen on.
         port: 0 takes any free one.
         started: told the address, once it is listened on.
 
     Raises:
+        PublicationError: there is no whole publication.
         RncpError: the port is taken, or the host is none of this machine's.
     """
+    application = Application(build)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listening = socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise RncpError(f"cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}") from error
+    config = uvicorn.Config(
+        application, log_level="warning", access_log=False, server_header=False, date_header=True, proxy_headers=False
+    )
+    # uvicorn finishes what it is answering, then raises the signal again: what is left to do then is to end in peace.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with listening, contextlib.suppress(KeyboardInterrupt):
         started(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
-        uvicorn.Server(uvicorn.Config(make_app(site), log_level="warning")).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listening])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rncp_ld.diagnostics import Diagnostic, shorten
+from rncp_ld.formats import GONE, HTML, JSON_LD, TURTLE
 from rncp_ld.publish.pages.badges import make_badges
 from rncp_ld.publish.pages.banners import make_banners, make_findings
 from rncp_ld.publish.pages.documents import json_ld, turtle
@@ -13,6 +14,7 @@ from rncp_ld.publish.pages.incoming import IncomingLinks, read_incoming
 from rncp_ld.publish.pages.kinds import kind, kind_of_path
 from rncp_ld.publish.pages.linklists import LinkList
 from rncp_ld.publish.pages.listing import render_list
+from rncp_ld.publish.pages.lookups import WITHDRAWN
 from rncp_ld.publish.pages.page import Linker, Page, find_owners, group_triples, root_of
 from rncp_ld.publish.pages.schema_org import schema_org
 from rncp_ld.publish.pages.sections import SectionMaker
@@ -40,9 +42,11 @@ def render_resource(resource: str, site: Site) -> Iterator[tuple[str, str]]:
     triples = site.store.describe(resource)
     path = site.lookups.path(resource)
     view, lists = make_page(resource, site, triples)
-    yield f"{path}.html", site.render("resource.html", view.root, page=view)
-    yield f"{path}.ttl", turtle(resource, triples, site.iris)
-    yield f"{path}.jsonld", json_ld(resource, triples, site.iris)
+    yield f"{path}.{HTML.suffix}", site.render("resource.html", view.root, page=view)
+    yield f"{path}.{TURTLE.suffix}", turtle(resource, triples, site.iris)
+    yield f"{path}.{JSON_LD.suffix}", json_ld(resource, triples, site.iris)
+    if site.lookups.states.get(resource) == WITHDRAWN:
+        yield f"{path}.{GONE}", ""
     for one in lists:
         yield from render_list(one, site)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -97,12 +98,12 @@ def open_site(store: GraphStore, context: SiteContext) -> Site:
         read_layout(iris, namer, lookups.superclasses, terms),
         namer,
         {segment: tuple(kinds[segment]) for segment in sorted(kinds)},
-        _common(context, kinds),
+        frame(context.export_date, kinds),
     )
 
 
-def _common(context: SiteContext, kinds: Container[str]) -> dict[str, object]:
-    exported = context.export_date
+def frame(exported: date | None, kinds: Container[str]) -> dict[str, object]:
+    """Return what the frame of every page says: source, licence, date of the export, kinds in the menu."""
     return {
         "source": SOURCE_DATASET,
         "publisher": PUBLISHER,
