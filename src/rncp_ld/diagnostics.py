@@ -99,6 +99,25 @@ CODES: dict[str, tuple[Severity, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeResult:
+    """Which constraint a diagnostic of code SHACL comes from; IRIs, as in a validation report.
+
+    Attributes:
+        focus: the resource that was looked at.
+        shape: the shape that says so.
+        constraint: its constraint component.
+        path: the property; None where the shape looks at the whole resource.
+        value: the literal's text or the IRI that is wrong; None where it is a number of values that is.
+    """
+
+    focus: str
+    shape: str
+    constraint: str
+    path: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing found wrong, and where.
 
@@ -112,6 +131,7 @@ class Diagnostic:
         path: element (`SI_JURY_VAE/ACTIF`), heading or property concerned.
         excerpt: the offending text, at most 200 characters.
         see: another place that it is about (`file:line`); like `file` and `line` for those who run the command only.
+        result: of the check, for code SHACL only.
     """
 
     code: str
@@ -123,6 +143,7 @@ class Diagnostic:
     path: str | None = None
     excerpt: str | None = None
     see: str | None = None
+    result: ShapeResult | None = None
 
     @classmethod
     def of(
@@ -148,10 +169,11 @@ class Diagnostic:
         """Return the same diagnostic with the place filled in where it was not known yet."""
         return replace(self, file=self.file or file, line=self.line or line, fiche=self.fiche or fiche)
 
-    def sort_key(self) -> tuple[str, int, str, str, str, str, str, str]:
+    def sort_key(self) -> tuple[str, int, str, str, str, str, str, str, str]:
         """Order of reports: by file and line, then fiche, path, code; two that differ never tie."""
         place = (self.file or "", self.line or 0, self.fiche or "", self.path or "")
-        return (*place, self.code, self.excerpt or "", self.full_message, self.severity.value)
+        check = f"{self.result.shape} {self.result.constraint} {self.result.value}" if self.result else ""
+        return (*place, self.code, self.excerpt or "", self.full_message, self.severity.value, check)
 
     @property
     def full_message(self) -> str:
@@ -176,7 +198,8 @@ def render_line(diagnostic: Diagnostic) -> str:
 
 
 def render_json(diagnostic: Diagnostic) -> str:
-    """Render as one line of JSON: code, severity, file, line, fiche, path, message, excerpt."""
+    """Render as one line of JSON: code, severity, file, line, fiche, path, message, excerpt; of the check also its constraint."""
+    check = diagnostic.result
     return json.dumps(
         {
             "code": diagnostic.code,
@@ -187,6 +210,7 @@ def render_json(diagnostic: Diagnostic) -> str:
             "path": diagnostic.path,
             "message": diagnostic.full_message,
             "excerpt": diagnostic.excerpt,
+            **({"shape": check.shape, "constraint": check.constraint, "focus": check.focus} if check else {}),
         },
         ensure_ascii=False,
     )

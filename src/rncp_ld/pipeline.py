@@ -53,7 +53,7 @@ from rncp_ld.store.graph_files import read_part, write_graph, write_part
 from rncp_ld.store.store import GraphStore
 from rncp_ld.validation.check import check_chunk
 from rncp_ld.validation.checked import CheckedGraph, accept, rejected_of
-from rncp_ld.validation.finding import diagnostics_of
+from rncp_ld.validation.finding import diagnostics_of, without_twins
 from rncp_ld.validation.shapes import load_shapes
 from rncp_ld.validation.shared import broken_resources, fiches_that_name
 
@@ -302,7 +302,7 @@ def _check(mapped: _Mapped, linked: _Linked, iris: Iris, report: Report, options
     checked = accept(lambda out: _triples(mapped, final, iris, out), outcomes, rejected)
     report.rejected, report.fiches = tuple(sorted(rejected)), len(mapped.without(rejected))
     places = {fact.number: (fact.file, fact.line) for fact in mapped.facts}
-    found = [*(diagnostics_of(finding) for finding in checked.findings), *named]
+    found = [*without_twins(map(diagnostics_of, checked.findings), report.diagnostics), *named]
     placed = [d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in found]
     report.diagnostics = list(sort_diagnostics([*report.diagnostics, *final.diagnostics, *placed]))
     return checked

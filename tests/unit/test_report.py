@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import DCTERMS, RDF, SH, Graph, Literal, URIRef
 
-from rncp_ld.diagnostics import Diagnostic, Severity
+from rncp_ld.diagnostics import Diagnostic, Severity, ShapeResult
 from rncp_ld.model.reading import ShareRead
 from rncp_ld.publish.report import (
     Report,
@@ -93,12 +93,39 @@ def test_the_report_as_turtle_is_a_validation_report(report: Report) -> None:
     assert graph.value(about, SH.resultSeverity) == SH.Warning
     assert graph.value(about, SH.focusNode) == URIRef(f"{B}certification/RNCP1")
     assert graph.value(about, DCTERMS.source) == Literal("a/b.xml:7")
-    assert graph.value(codes["NUMERO-INVALIDE"], SH.focusNode) is None
+    assert graph.value(codes["NUMERO-INVALIDE"], SH.focusNode) == me
 
 
-def test_a_report_without_violations_conforms() -> None:
-    said = {p: o for s, p, o in map_diagnostics([DATE], IRIS) if s == f"<{B}quality/report>"}
-    assert said[f"<{SH.conforms}>"].startswith('"true"')
+def test_every_result_has_what_the_standard_asks_of_it(real_build: Path) -> None:
+    """https://www.w3.org/TR/shacl/#results-validation-result: exactly one focus node, severity and component."""
+    graph = Graph().parse(real_build / "site" / "quality" / "report.ttl")
+    results = set(graph.subjects(RDF.type, SH.ValidationResult))
+    assert results == set(graph.objects(URIRef(f"{B}quality/report"), SH.result))
+    for result in results:
+        for name in (SH.focusNode, SH.resultSeverity, SH.sourceConstraintComponent):
+            assert len(set(graph.objects(result, name))) == 1, (result, name)
+    components = set(graph.objects(None, SH.sourceConstraintComponent))
+    ours = {one for one in components if str(one).startswith(B)}
+    assert ours == set(graph.subjects(RDF.type, SH.ConstraintComponent))
+
+
+def test_what_the_check_found_names_its_shape() -> None:
+    result = ShapeResult(f"{B}certification/RNCP1#acces-VAE", f"{B}shapes#AccessCondition-isOpen", str(SH.DatatypeConstraintComponent), f"{B}def#isOpen", "Oui")  # fmt: skip
+    found = Diagnostic("SHACL", Severity.WARNING, "Vrai ou faux.", fiche="RNCP1", result=result)
+    graph = Graph().parse(data=render_turtle([found], IRIS), format="turtle")
+    (me,) = graph.subjects(RDF.type, SH.ValidationResult)
+    assert {p: str(graph.value(me, p)) for p in (SH.focusNode, SH.sourceShape, SH.resultPath, SH.value)} == {
+        SH.focusNode: result.focus,
+        SH.sourceShape: result.shape,
+        SH.resultPath: result.path,
+        SH.value: "Oui",
+    }
+
+
+@pytest.mark.parametrize(("found", "conforms"), [([], '"true"'), ([DATE], '"false"')])
+def test_a_report_conforms_only_without_any_result(found: list[Diagnostic], conforms: str) -> None:
+    said = {p: o for s, p, o in map_diagnostics(found, IRIS) if s == f"<{B}quality/report>"}
+    assert said[f"<{SH.conforms}>"].startswith(conforms)
 
 
 def test_what_is_published_says_neither_file_nor_line() -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
-from rncp_ld.diagnostics import CODES, Diagnostic, Severity, render_json, render_line
+from rncp_ld.diagnostics import CODES, Diagnostic, Severity, ShapeResult, render_json, render_line
 from rncp_ld.model.reading import ShareRead, SourceDocument
 from rncp_ld.model.slug import hash8
-from rncp_ld.rdf.iris import Iris
+from rncp_ld.rdf.iris import Iris, web_iri
 from rncp_ld.rdf.serialise import to_turtle
-from rncp_ld.rdf.terms import Triple, boolean, french, string
-from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE
+from rncp_ld.rdf.terms import Triple, boolean, french, iri, string
+from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL
 
 _SEVERITY = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 _WORDS = {Severity.VIOLATION: "bloquant", Severity.WARNING: "à corriger", Severity.INFO: "à savoir"}
@@ -128,32 +128,63 @@ def _share(share: ShareRead) -> dict[str, float | int]:
 def map_diagnostics(diagnostics: Iterable[Diagnostic], iris: Iris) -> Iterator[Triple]:
     """Map diagnostics to a `sh:ValidationReport` (https://www.w3.org/TR/shacl/#validation-report), without blank nodes.
 
+    What the check found names its shape and constraint. What a reader or the link stage found is the result of a constraint
+    component of its own, `#{code}` of this document; its focus node is the certification, or where no fiche has a number, the report.
+
     Args:
         diagnostics: in the order of the report.
         iris: of this build.
     """
-    sh = PREFIXES["sh"]
     report = iris.path("quality/report")
+    codes: dict[str, str] = {}
     conforms = True
-    yield report, RDF_TYPE, f"<{sh}ValidationReport>"
+    yield report, RDF_TYPE, _sh("ValidationReport")
     for diagnostic in diagnostics:
-        conforms = conforms and diagnostic.severity is not Severity.VIOLATION
-        me = iris.path(f"quality/report#{diagnostic.code}-{hash8(render_line(diagnostic))}")
-        yield report, f"<{sh}result>", me
-        yield me, RDF_TYPE, f"<{sh}ValidationResult>"
-        yield me, f"<{sh}resultSeverity>", f"<{sh}{_SEVERITY[diagnostic.severity]}>"
-        yield me, f"<{sh}resultMessage>", french(diagnostic.full_message)
+        conforms = False
+        check = diagnostic.result
+        key = f"{render_line(diagnostic)} {check}" if check else render_line(diagnostic)
+        me = iris.path(f"quality/report#{diagnostic.code}-{hash8(key)}")
+        yield report, _sh("result"), me
+        yield me, RDF_TYPE, _sh("ValidationResult")
+        yield me, _sh("resultSeverity"), _sh(_SEVERITY[diagnostic.severity])
+        yield me, _sh("resultMessage"), french(diagnostic.full_message)
         yield me, f"<{PREFIXES['dcterms']}identifier>", string(diagnostic.code)
-        if diagnostic.fiche:
-            yield me, f"<{sh}focusNode>", iris.certification(diagnostic.fiche)
+        if check:
+            yield from _map_check(check, me)
+        else:
+            codes[diagnostic.code] = iris.path(f"quality/report#{diagnostic.code}")
+            yield me, _sh("focusNode"), iris.certification(diagnostic.fiche) if diagnostic.fiche else report
+            yield me, _sh("sourceConstraintComponent"), codes[diagnostic.code]
+            if diagnostic.excerpt:
+                yield me, _sh("value"), string(diagnostic.excerpt)
         if diagnostic.path:
-            yield me, iris.rncp.sourcePath, string(diagnostic.path)
-        if diagnostic.excerpt:
-            yield me, iris.rncp.verbatim, french(diagnostic.excerpt)
+            yield me, f"<{PREFIXES['rdfs']}comment>", string(diagnostic.path)  # `rncp:sourcePath` is of mentions only
         if diagnostic.file:
             place = diagnostic.file if diagnostic.line is None else f"{diagnostic.file}:{diagnostic.line}"
             yield me, f"<{PREFIXES['dcterms']}source>", string(place)
-    yield report, f"<{sh}conforms>", boolean(conforms)
+    for code, component in sorted(codes.items()):
+        yield component, RDF_TYPE, _sh("ConstraintComponent")
+        yield component, RDFS_LABEL, french(CODES[code][1])
+    # A report conforms only where it has no result at all, whatever their severity.
+    yield report, _sh("conforms"), boolean(conforms)
+
+
+def _map_check(check: ShapeResult, me: str) -> Iterator[Triple]:
+    yield me, _sh("focusNode"), iri(check.focus)
+    yield me, _sh("sourceShape"), iri(check.shape)
+    yield me, _sh("sourceConstraintComponent"), iri(check.constraint)
+    if check.path:
+        yield me, _sh("resultPath"), iri(check.path)
+    if check.value:
+        yield (
+            me,
+            _sh("value"),
+            (web_iri(check.value) if check.value.startswith("http") else None) or string(check.value),
+        )
+
+
+def _sh(name: str) -> str:
+    return f"<{PREFIXES['sh']}{name}>"
 
 
 def render_turtle(diagnostics: Sequence[Diagnostic], iris: Iris) -> str:
