@@ -261,8 +261,12 @@ def test_query_by_text_file_and_name(seed_build: Path, tmp_path: Path) -> None:
 
 
 def test_a_value_that_would_be_query_text_is_a_value(seed_build: Path) -> None:
-    attempt = 'fiche=RNCP2383" } ?s ?p ?o . VALUES ?x { "'
-    assert run("query", "@voies-fermees", attempt, "--format", "csv", "--build", seed_build).out.count("\n") == 1
+    attempt = '" } ?s ?p ?o . VALUES ?x { "'
+    assert (
+        run("query", "@competences-mot", f"mot={attempt}", "--format", "csv", "--build", seed_build).out.count("\n")
+        == 1
+    )
+    assert run("query", "@voies-fermees", f"fiche=RNCP2383{attempt}", "--build", seed_build).code == 2
 
 
 @pytest.fixture(scope="module")

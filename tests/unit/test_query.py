@@ -17,6 +17,7 @@ from rncp_ld.errors import PublicationError, UsageError
 from rncp_ld.store.query import run_query
 from rncp_ld.store.questions import bind, list_questions, load_query
 from rncp_ld.store.store import GraphStore
+from tests.command import run
 
 NAMESPACE = "https://w3id.org/rncp/def#"
 QUERY = 'SELECT ?x WHERE {\n  VALUES ?x { "a" } # param\n}'
@@ -175,3 +176,39 @@ def test_a_store_that_is_not_there_or_broken(tmp_path: Path) -> None:
     (tmp_path / "store" / "CURRENT").write_text("x")
     with pytest.raises(PublicationError, match="this store cannot be read"):
         GraphStore.open(tmp_path / "store")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("@valides-le", "jour=31/12/2023"), "jour='31/12/2023': expected a day, AAAA-MM-JJ, for example 2024-01-01"),
+        (("@fiche", "fiche=2383"), "fiche='2383': expected a fiche number, for example RNCP2383 or RS5000"),
+        (("@rome-vae", "rome=K12O5"), "rome='K12O5': expected a ROME code of any depth"),
+        (("@groupe-nsf", "nsf=532"), "nsf='532': expected an NSF code of any depth"),
+    ],
+)
+def test_a_value_that_its_parameter_cannot_have_is_refused(
+    arguments: tuple[str, str], expected: str, seed_build: Path
+) -> None:
+    outcome = run("query", *arguments, "--build", seed_build)
+    assert (outcome.code, expected in outcome.err) == (2, True), outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "row"),
+    [
+        (("@fiche", "fiche=rncp 2383"), "Technicien(ne) médiation services"),
+        (("@groupe-nsf", "nsf=332T"), "RNCP2383"),
+    ],
+)
+def test_case_and_spaces_of_a_code_do_not_matter(arguments: tuple[str, str], row: str, seed_build: Path) -> None:
+    assert row in run("query", *arguments, "--build", seed_build, "--format", "csv").out
+
+
+def test_a_rome_domain_finds_its_jobs(real_build: Path) -> None:
+    job, domain = (
+        run("query", "@rome-vae", f"rome={code}", "--build", real_build, "--format", "csv").out.splitlines()
+        for code in ("M1805", "M18")
+    )
+    assert len(job) > 1
+    assert set(job) <= set(domain)

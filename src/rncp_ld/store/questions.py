@@ -7,17 +7,35 @@ exchanged as a literal, escaped, so that no value can become query text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rncp_ld import resources
 from rncp_ld.errors import UsageError
+from rncp_ld.model.codes import parse_fiche_number, parse_nsf, parse_rome
 
 _VALUES = re.compile(
     r'^(\s*VALUES \?(\w+) \{ )"((?:[^"\\]|\\.)*)"(\^\^[^\s{}]+|@[A-Za-z-]+)?( \} # param)\s*$', re.MULTILINE
 )
 _DESCRIBED = re.compile(r"^# param (\w+)\s*: (.*)$", re.MULTILINE)
+
+
+def _day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+CODES: Mapping[str, tuple[Callable[[str], str | None], str]] = {
+    "fiche": (lambda text: parse_fiche_number(text.upper()), "a fiche number, for example RNCP2383 or RS5000"),
+    "rome": (parse_rome, "a ROME code of any depth, for example K1205, K12 or K"),
+    "nsf": (parse_nsf, "an NSF code of any depth, for example 332t, 332 or 33"),
+    "jour": (_day, "a day, AAAA-MM-JJ, for example 2024-01-01"),
+}
+"""Parameter of a question → how its value is read (case and spaces do not matter), and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +81,10 @@ def load_query(query: str, values: Mapping[str, str], base: str = resources.DEFA
         base: of the publication that is asked.
 
     Raises:
-        UsageError: no such question or file, or an unknown parameter.
+        UsageError: no such question or file, an unknown parameter, or a value that its parameter cannot have.
     """
     if query.startswith("@"):
+        values = {name: _canonical(name, value) for name, value in values.items()}
         names = {path.stem: path for path in resources.files("ontology", "questions/*.rq")}
         if query[1:] not in names:
             raise UsageError(f"there is no question {query}; `rncp-ld query --list` shows them")
@@ -78,6 +97,14 @@ def load_query(query: str, values: Mapping[str, str], base: str = resources.DEFA
     else:
         text = query
     return bind(text, values, query)
+
+
+def _canonical(name: str, value: str) -> str:
+    parse, expected = CODES.get(name, (str, ""))
+    found = parse(value)
+    if found is None:
+        raise UsageError(f"{name}={value!r}: expected {expected}")
+    return found
 
 
 def bind(text: str, values: Mapping[str, str], name: str = "this query") -> str:
