@@ -71,10 +71,22 @@ def make_site(
     document: SourceDocument,
     findings: Iterable[Diagnostic] = (),
     *,
+    others: Sequence[SourceDocument] = (),
     iris: Iris | None = None,
     extra: Iterable[Triple] = (),
 ) -> SmallSite:
-    """Publish the pages of some fiches into a folder."""
+    """Publish the pages of some fiches into a folder.
+
+    Args:
+        folder: made here.
+        fiches: all of them; each says of which series it is.
+        document: that they were read from, as far as the link stage asks.
+        findings: shown on the pages of their fiches and on the quality pages.
+        others: further documents of the publication.
+        iris: of the site.
+        extra: triples beside what the fiches say.
+    """
+    findings = tuple(findings)
     iris = iris or Iris()
     folder.mkdir(parents=True, exist_ok=True)
     triples = {*graph_of(fiches, iris, document), *extra}
@@ -83,7 +95,12 @@ def make_site(
     by_fiche: dict[str, list[Diagnostic]] = {}
     for one in findings:
         by_fiche.setdefault(one.fiche or "", []).append(one)
-    context = SiteContext(iris, (document,), {number: tuple(found) for number, found in by_fiche.items()})
+    context = SiteContext(
+        iris,
+        (document, *others),
+        {number: tuple(found) for number, found in by_fiche.items()},
+        diagnostics=findings,
+    )
     site = folder / "site"
     site.mkdir()
     return SmallSite(site, store, context, write_pages(store, site, context))
@@ -98,6 +115,7 @@ class Html:
     links: list[tuple[str, str]] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     elements: list[str] = field(default_factory=list)
+    footer: str = ""
     scripts: list[str] = field(default_factory=list)
     text: str = ""
 
@@ -136,6 +154,8 @@ class _Reader(HTMLParser):
             self.page.scripts.append(data)
             return
         self.words.append(data)
+        if "footer" in self.open:
+            self.page.footer += data
         if self.open and self.open[-1] in {"h1", "h2", "h3", "h4"}:
             level, before = self.page.headings[-1]
             self.page.headings[-1] = (level, before + data)
@@ -153,6 +173,7 @@ def parse_html(raw: str) -> Html:
     reader.close()
     assert reader.open == [], f"left open: {reader.open}"
     page.text = " ".join(" ".join(reader.words).split())
+    page.footer = " ".join(page.footer.split())
     return page
 
 

@@ -41,7 +41,7 @@ from rncp_ld.publish.ledger import (
 from rncp_ld.publish.pages import write_pages
 from rncp_ld.publish.publication import PublicationFacts, new_publication, write_facts
 from rncp_ld.publish.report import Report, group_by_fiche, without_places, write_quality_report, write_report
-from rncp_ld.publish.vocabulary_files import write_vocabulary_files
+from rncp_ld.publish.shapes_file import write_shapes
 from rncp_ld.rdf.iris import Iris, document_of, fiche_of
 from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.register import map_register
@@ -378,7 +378,7 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
         with _stage(report, "dumps"):
             dumps = write_dumps(triples, site / "dumps", iris)
             write_catalogue(triples, dumps, site, context)
-            write_vocabulary_files(site, iris)
+            write_shapes(site, iris)
         with _stage(report, "pages"):
             pages = write_pages(store, site, replace(context, dumps=dumps))
             write_quality_report(found, site, iris)

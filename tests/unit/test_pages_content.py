@@ -27,7 +27,7 @@ from rncp_ld.model.fiche import (
 from rncp_ld.model.reading import SourceDocument
 from rncp_ld.publish.pages import render_resource
 from rncp_ld.rdf.iris import Iris
-from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL
+from rncp_ld.rdf.vocabulary import ORGANIZATIONAL_UNIT, RDF_TYPE, RDFS_LABEL
 from tests.registers import fiche
 from tests.sites import WHOLE_FICHE, SmallSite, make_site, parse_html
 
@@ -85,11 +85,14 @@ FINDINGS = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    gone = IRIS.certification("RNCP9")
+    gone, unit = IRIS.certification("RNCP9"), IRIS.organisation("siret-1")
     extra = [
         (gone, RDF_TYPE, IRIS.rncp.Withdrawn),
         (gone, RDFS_LABEL, '"Retirée"@fr'),
         (gone, IRIS.rncp.lastSeen, '"2025-01-31"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        (unit, RDF_TYPE, IRIS.rncp.Withdrawn),
+        (unit, RDFS_LABEL, '"Centre"@fr'),
+        (unit, IRIS.rncp.formerType, ORGANIZATIONAL_UNIT),
         (gone, IRIS.rncp.replacedBy, IRIS.certification("RNCP200")),
     ]
     folder = tmp_path_factory.mktemp("content")
@@ -122,6 +125,19 @@ def test_what_left_the_register_says_so(site: SmallSite) -> None:
         in text
     )
     assert f"Remplacée par RNCP200 {MEDIATOR}" in text
+
+
+def test_words_agree_with_the_kind_that_they_are_said_of(site: SmallSite) -> None:
+    """A bloc is "non décrit", a certification "non décrite"."""
+    page = site.page("certification/RNCP302")
+    assert "RNCP301BC07 non décrit " in page.text
+    assert "non décrite" in site.page("certification/RNCP301").text
+
+
+def test_what_left_the_register_keeps_its_code_and_is_called_in_words(site: SmallSite) -> None:
+    page = site.page("certification/RNCP9")
+    assert "Ressource retirée RNCP9 Retirée" in page.text
+    assert "Ce que c’était établissement" in site.page("organisation/siret-1").text
 
 
 def test_a_placeholder_is_no_content(site: SmallSite) -> None:
@@ -216,6 +232,7 @@ def test_the_home_page_says_what_of_which_day_and_how(site: SmallSite) -> None:
         "ab" * 32,
         "Licence Ouverte 2.0",
         "Certifications 255 + 1 citée + 1 retirée",
+        "Blocs de compétences 2 + 2 cités",
     ):
         assert needed in page.text, needed
     assert "n’est pas encore enregistrée" in page.text

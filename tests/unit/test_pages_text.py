@@ -90,7 +90,7 @@ def test_addresses_are_shown_short() -> None:
 
 def test_long_lists_are_split_by_hundreds() -> None:
     parts = list(list_pages([str(n) for n in range(201)]))
-    assert [(p.number, p.pages, p.start, len(p.documents)) for p in parts] == [
+    assert [(p.number, p.pages, p.start, len(p.items)) for p in parts] == [
         (1, 3, 1, 100),
         (2, 3, 101, 100),
         (3, 3, 201, 1),

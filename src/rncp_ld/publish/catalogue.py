@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rncp_ld.model.slug import hash8
-from rncp_ld.publish.context import LICENCE, PUBLISHER, SOURCE_DATASET, SiteContext
+from rncp_ld.publish.context import LICENCE, SiteContext
+from rncp_ld.publish.series import sources_of
 from rncp_ld.rdf.iris import document_of
 from rncp_ld.rdf.serialise import to_jsonld, to_turtle
 from rncp_ld.rdf.terms import XSD, Triple, day, french, integer, iri, string
@@ -24,7 +25,7 @@ _TITLE_FR = "RNCP et répertoire spécifique en données liées"
 _TITLE_EN = "French register of professional certifications (RNCP and RS) as linked data"
 _ABOUT = (
     "Les certifications professionnelles du RNCP et du répertoire spécifique, leurs blocs, voies d'accès, nomenclatures, "
-    "organismes, textes juridiques et équivalences, en RDF. Publication non officielle, faite des exports de France compétences."
+    "organismes, textes juridiques et équivalences, en RDF. Publication non officielle."
 )
 
 
@@ -66,10 +67,14 @@ def map_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], context: 
 
 def _sources(dataset: str, context: SiteContext) -> Iterator[Triple]:
     """Name the documents that were read, each with its date and checksum."""
-    yield dataset, _t("dcterms:source"), iri(SOURCE_DATASET)
+    sources = sources_of(context.documents).values()
+    for address in sorted({source.address for source in sources if source.address}):
+        yield dataset, _t("dcterms:source"), iri(address)
     yield dataset, _t("dcterms:provenance"), context.iris.path("dataset#provenance")
     yield context.iris.path("dataset#provenance"), RDF_TYPE, _t("dcterms:ProvenanceStatement")
-    yield context.iris.path("dataset#provenance"), _t("rdfs:label"), french(f"Exports publiés par {PUBLISHER}.")
+    named = " ; ".join(f"{source.publisher}, {source.name}" for source in sources)
+    if named:
+        yield context.iris.path("dataset#provenance"), _t("rdfs:label"), french(f"{named}.")
     if context.export_date:
         yield dataset, _t("dcterms:modified"), day(context.export_date)
     for document in context.documents:

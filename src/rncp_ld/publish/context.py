@@ -16,9 +16,10 @@ LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 LICENCE_NAME = "Licence Ouverte 2.0 (Etalab)"
 
 PUBLISHER = "France compétences"
-"""Who publishes the register; its exports are dataset 5eebbc067a14b6fecc9c9976 of data.gouv.fr."""
+"""Who keeps the register, and whose fiches are the authentic ones, wherever ours were read."""
 
-SOURCE_DATASET = "https://www.data.gouv.fr/datasets/5eebbc067a14b6fecc9c9976/"
+OFFICIAL_REGISTER = "https://www.francecompetences.fr/recherche_certificationprofessionnelle/"
+"""The search of the official register, where what belongs to no single fiche can be looked up."""
 
 
 def newest_export(documents: Iterable[SourceDocument]) -> date | None:

@@ -54,8 +54,17 @@ _TEXTS: Mapping[str, str] = {
 }
 """Attribute of `Texts` → property; one literal per field."""
 
-OFFICIAL_PAGE = "https://www.francecompetences.fr/recherche/{register}/{digits}/"
-"""The official page of a fiche."""
+_OFFICIAL_PAGE = "https://www.francecompetences.fr/recherche/{register}/{digits}/"
+
+
+def official_page(number: str) -> str:
+    """Return the address of a fiche's official page.
+
+    >>> official_page("RNCP2383"), official_page("RS5000")
+    ('https://www.francecompetences.fr/recherche/rncp/2383/', 'https://www.francecompetences.fr/recherche/rs/5000/')
+    """
+    digits = number.lstrip("RNCPS")
+    return _OFFICIAL_PAGE.format(register=number.removesuffix(digits).lower(), digits=digits)
 
 
 def map_certification(fiche: Fiche, iris: Iris) -> Iterator[Triple]:
@@ -80,9 +89,7 @@ def map_certification(fiche: Fiche, iris: Iris) -> Iterator[Triple]:
     for signatory in fiche.signatories:
         yield me, rncp.signatory, french(signatory)
     yield from _relations(fiche, me, iris)
-    register = fiche.register.value
-    official = OFFICIAL_PAGE.format(register=register.lower(), digits=fiche.number.removeprefix(register))
-    yield me, RDFS_SEE_ALSO, iri(official)
+    yield me, RDFS_SEE_ALSO, iri(official_page(fiche.number))
 
 
 def _relations(fiche: Fiche, me: str, iris: Iris) -> Iterator[Triple]:

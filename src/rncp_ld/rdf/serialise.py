@@ -66,7 +66,9 @@ def to_turtle(triples: Iterable[Triple], namespace: str, base: str = "") -> str:
     # The resource itself first, then its parts; of each, what it is before what is said of it.
     ordered = sorted(set(triples), key=lambda one: (one[0] != base, one[0], one[1] != RDF_TYPE, one[1], one[2]))
     # A line break never stands raw in what is written, so this is always the end of a subject.
-    return _write(ordered, ox.RdfFormat.TURTLE, namespace).replace(" .\n<", " .\n\n<")
+    return (
+        _write(ordered, ox.RdfFormat.TURTLE, namespace).replace(" .\n<", " .\n\n<").replace(" .\nrncp:", " .\n\nrncp:")
+    )
 
 
 def to_rdfxml(triples: Iterable[Triple], namespace: str) -> str:

@@ -21,6 +21,8 @@ PREFIXES: Final = {
     "void": "http://rdfs.org/ns/void#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "schema": "https://schema.org/",
+    "elm": "http://data.europa.eu/snb/model/elm/",
+    "ceterms": "https://purl.org/ctdl/terms/",
     "vann": "http://purl.org/vocab/vann/",
 }
 """Prefix → namespace, for all Turtle and JSON-LD that is written; `rncp` is added with the base in use."""

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from rncp_ld.formats import Format
+from rncp_ld.publish.pages.attribution import Attribution
 from rncp_ld.publish.pages.page import root_of
 from rncp_ld.publish.pages.site import environment
 from rncp_ld.serve.answer import Answer
@@ -86,6 +87,7 @@ def _page(problem: Problem, publication: Publication, path: str) -> str:
     return template.render(
         root=root_of(path) if len(path) <= LONGEST else "/",
         common=publication.frame,
+        attribution=Attribution((), publication.iris.path("dataset")),
         problem=problem,
         status=f"{problem.status} {HTTPStatus(problem.status).phrase}",
     )

@@ -55,7 +55,7 @@ class Publication:
     @cached_property
     def frame(self) -> dict[str, object]:
         """What the frame of a page says."""
-        return frame(self.facts.exported, self.kinds)
+        return frame(self.kinds)
 
     @cached_property
     def checksums(self) -> Mapping[str, str]:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from rncp_ld.diagnostics import Diagnostic, Severity
+from rncp_ld.publish.pages.findings import WORDS, excerpt_of, split_message
 from rncp_ld.publish.pages.literals import NBSP, count_of, split_literal, write_date
+from rncp_ld.publish.pages.order import in_order
 from rncp_ld.publish.pages.page import Page
 from rncp_ld.publish.pages.views import Banner, Finding, Link
 from rncp_ld.rdf.terms import FALSE
 from rncp_ld.rdf.vocabulary import RDF_TYPE
-
-_SEVERITY: Final = {
-    Severity.VIOLATION: ("Bloquant", "violation"),
-    Severity.WARNING: ("À corriger", "warning"),
-    Severity.INFO: ("À savoir", "info"),
-}
 
 
 def make_banners(page: Page, cited_by: int) -> tuple[Banner, ...]:
@@ -82,7 +77,7 @@ def _succession(page: Page) -> tuple[Banner, ...]:
 def _mentioned(page: Page, name: str, label: str, style: str) -> list[Banner]:
     """Name a certification that the fiche names by its title only, with what it refers to or may refer to."""
     out: list[Banner] = []
-    for mention in [term for subject in page.nodes for term in _objects(page, name, subject)]:
+    for mention in in_order([term for subject in page.nodes for term in _objects(page, name, subject)], page):
         if mention not in page.nodes:
             continue
         verbatim = f"«{NBSP}{page.part_name(mention)}{NBSP}»"
@@ -101,9 +96,11 @@ def _mentioned(page: Page, name: str, label: str, style: str) -> list[Banner]:
 
 def make_findings(diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
     """Return what the check found about a fiche, the gravest first, each once; files and lines stay in the report."""
-    rank = {severity: place for place, severity in enumerate(_SEVERITY)}
+    rank = {severity: place for place, severity in enumerate(WORDS)}
     found: dict[tuple[Severity, str], set[str]] = {}
     for one in diagnostics:
-        found.setdefault((one.severity, one.message), set()).update([one.excerpt] if one.excerpt else [])
+        message, _, detail = split_message(one)
+        says = f"{message} {detail}".strip()
+        found.setdefault((one.severity, says), set()).update(filter(None, [excerpt_of(one)]))
     ordered = sorted(found, key=lambda key: (rank[key[0]], key[1]))
-    return tuple(Finding(*_SEVERITY[key[0]], key[1], tuple(sorted(found[key]))) for key in ordered)
+    return tuple(Finding(WORDS[key[0]], key[0].value, key[1], tuple(sorted(found[key]))) for key in ordered)

@@ -9,7 +9,7 @@ from typing import Final
 
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.publish.pages.kinds import KINDS, MAIN_KINDS, kind
-from rncp_ld.publish.pages.literals import count_of, write_date, write_number
+from rncp_ld.publish.pages.literals import NBSP, write_date, write_number
 from rncp_ld.publish.pages.lookups import UNDESCRIBED, WITHDRAWN
 from rncp_ld.publish.pages.page import Linker
 from rncp_ld.publish.pages.site import Site
@@ -26,8 +26,6 @@ WRITTEN_BY_OTHERS: Final = (
     "dataset.jsonld",
     "quality/report.ttl",
     "shapes.ttl",
-    "def.ttl",
-    "def.jsonld",
     ".well-known/void",
 )
 """Files of the same site that other parts of the publication write, and that pages link to."""
@@ -61,12 +59,14 @@ def render_home(site: Site) -> str:
     ranked = {segment: place for place, segment in enumerate(KINDS)}
     kinds = sorted((one for one in site.kinds if one), key=lambda one: (ranked.get(one, len(ranked)), one))
     active = sum(1 for _, value in site.store.pairs(site.iris.rncp.isActive) if value == TRUE)
+    main = [_line(one, site) for one in kinds if one in MAIN_KINDS]
     return site.render(
         "home.html",
         "",
         base=site.iris.base,
         namespace=site.iris.namespace,
-        main=[_line(one, site) for one in kinds if one in MAIN_KINDS],
+        main=main,
+        has_named=any(one.named for one in main),
         small=[_line(one, site) for one in kinds if one not in MAIN_KINDS],
         documents=_documents(site),
         triples=write_number(str(len(site.store))),
@@ -82,8 +82,8 @@ def _line(segment: str, site: Site) -> KindLine:
     members = site.kinds[segment]
     states = Counter(site.lookups.states.get(one) for one in members)
     named = [
-        count_of(states[state], one, many)
-        for state, one, many in ((UNDESCRIBED, "citée", "citées"), (WITHDRAWN, "retirée", "retirées"))
+        f"{write_number(str(states[state]))}{NBSP}{kind(segment).agree(word, states[state])}"
+        for state, word in ((UNDESCRIBED, ("cité", "citée")), (WITHDRAWN, WITHDRAWN))
         if states[state]
     ]
     described = len(members) - states[UNDESCRIBED] - states[WITHDRAWN]

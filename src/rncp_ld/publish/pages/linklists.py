@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from rncp_ld.publish.pages.literals import NBSP, write_number
 from rncp_ld.publish.pages.page import Linker
@@ -40,14 +40,17 @@ class LinkList:
     documents: tuple[str, ...]
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Generic[T]):
     """One page of a list: numbers count from 1."""
 
     number: int
     pages: int
     start: int
-    documents: Sequence[str]
+    items: Sequence[T]
 
 
 def _key(name: str) -> str:
@@ -69,12 +72,12 @@ def list_address(path: str, number: int) -> str:
     return f"{path}-{number}.html"
 
 
-def list_pages(documents: Sequence[str]) -> Iterator[ListPage]:
-    """Split a list into its pages."""
-    count = -(-len(documents) // PER_PAGE)
+def list_pages(items: Sequence[T]) -> Iterator[ListPage[T]]:
+    """Split a list, of links or of anything else, into its pages."""
+    count = -(-len(items) // PER_PAGE)
     for number in range(1, count + 1):
         start = (number - 1) * PER_PAGE
-        yield ListPage(number, count, start + 1, documents[start : start + PER_PAGE])
+        yield ListPage(number, count, start + 1, items[start : start + PER_PAGE])
 
 
 def links_of(documents: Sequence[str], linker: Linker) -> tuple[Link, ...]:

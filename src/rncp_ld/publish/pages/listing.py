@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rncp_ld.publish.pages.attribution import of_resource
 from rncp_ld.publish.pages.kinds import kind
 from rncp_ld.publish.pages.linklists import LinkList, links_of, list_address, list_pages, window
 from rncp_ld.publish.pages.page import Linker, root_of
@@ -18,19 +19,21 @@ def render_list(one: LinkList, site: Site) -> Iterator[tuple[str, str]]:
     linker = Linker(site.lookups, root)
     about = short_link(one.resource, linker)
     trail = (Link(f"{root}index.html", "Accueil"), about)
+    attribution = of_resource(one.resource, site)
     for part in list_pages(one.documents):
         yield (
             list_address(one.path, part.number),
             site.render(
                 "list.html",
                 root,
+                attribution=attribution,
                 title=one.label,
                 subtitle=" ".join(filter(None, (about.code, about.text))),
                 trail=trail,
-                links=links_of(part.documents, linker),
+                links=links_of(part.items, linker),
                 total=len(one.documents),
                 part=part,
-                pager=_pager(part.number, part.pages, lambda number: list_address(one.path.rpartition("/")[2], number)),
+                pager=pager(part.number, part.pages, lambda number: list_address(one.path.rpartition("/")[2], number)),
             ),
         )
 
@@ -55,14 +58,14 @@ def render_index(segment: str, site: Site) -> Iterator[tuple[str, str]]:
                 title=kind(segment).plural,
                 subtitle="",
                 trail=trail,
-                links=links_of(part.documents, linker),
+                links=links_of(part.items, linker),
                 total=len(documents),
                 part=part,
-                pager=_pager(part.number, part.pages, lambda n: index_address(segment, n).rpartition("/")[2]),
+                pager=pager(part.number, part.pages, lambda n: index_address(segment, n).rpartition("/")[2]),
             ),
         )
 
 
-def _pager(number: int, pages: int, address: Callable[[int], str]) -> list[tuple[int, str]]:
+def pager(number: int, pages: int, address: Callable[[int], str]) -> list[tuple[int, str]]:
     """Return (number, address) of what a pager shows; 0 for a gap."""
     return [(one, address(one) if one else "") for one in window(number, pages)]

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
-from rncp_ld.publish.pages.kinds import KINDS, kind_of_path
+from rncp_ld.publish.pages.kinds import KINDS, kind, kind_of_path
 from rncp_ld.publish.pages.literals import NBSP, sort_key, split_literal
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.terms import FALSE
 from rncp_ld.rdf.vocabulary import NOTATION, PREFIXES, RDF_TYPE, RDFS_LABEL
 from rncp_ld.store.store import GraphStore
 
-INACTIVE, UNDESCRIBED, WITHDRAWN = "inactive", "non décrite", "retirée"
-_RANKS = {INACTIVE: 1, UNDESCRIBED: 2, WITHDRAWN: 3}
+State: TypeAlias = tuple[str, str]
+"""Of a resource: in the masculine, in the feminine."""
+
+INACTIVE: Final = ("inactif", "inactive")
+UNDESCRIBED: Final = ("non décrit", "non décrite")
+WITHDRAWN: Final = ("retiré", "retirée")
+
+_RANKS: Final[Mapping[State | None, int]] = {INACTIVE: 1, UNDESCRIBED: 2, WITHDRAWN: 3}
 """Order of lists: what is in none of these states comes first."""
+
+_CODE = re.compile(r"[A-Z]*[0-9]+[A-Z0-9]*[a-z]?|[A-Z]+")
+"""Segments that are a code as a source writes it: "RNCP2383BC01", "K1205", "332t", "TP"."""
 
 _SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
 
@@ -38,7 +49,7 @@ class Lookups:
     labels: Mapping[str, str]
     codes: Mapping[str, str]
     types: Mapping[str, tuple[str, ...]]
-    states: Mapping[str, str]
+    states: Mapping[str, State]
     ambiguous: frozenset[str]
     superclasses: Mapping[str, tuple[str, ...]]
 
@@ -61,7 +72,12 @@ class Lookups:
         path = self.path(resource)
         shown = KINDS.get(kind_of_path(path))
         name = "" if shown and shown.by_code else sort_key(self.label(resource))
-        return _RANKS.get(self.states.get(resource, ""), 0), name, path
+        return _RANKS.get(self.states.get(resource), 0), name, path
+
+    def note(self, resource: str) -> str:
+        """Return what a link says of the state of what it leads to: "inactive" of a certification, else ""."""
+        state = self.states.get(resource)
+        return kind(kind_of_path(self.path(resource))).agree(state) if state else ""
 
     def detail(self, resource: str) -> str:
         """Return the SIREN or SIRET of an organisation whose name does not say which one it is, else "".
@@ -91,17 +107,32 @@ def read_lookups(store: GraphStore, iris: Iris) -> Lookups:
         if "#" not in subject and subject.startswith(base):
             found.setdefault(subject, [])
     types = {subject: tuple(sorted(found[subject])) for subject in sorted(found)}
+    states = {subject: INACTIVE for subject, value in store.pairs(rncp.isActive) if value == FALSE}
+    for one, state in ((rncp.UndescribedResource, UNDESCRIBED), (rncp.Withdrawn, WITHDRAWN)):
+        states |= {subject: state for subject, classes in types.items() if one in classes}
+    return Lookups(
+        base,
+        labels,
+        _codes(store, types, iris),
+        types,
+        states,
+        _ambiguous(labels, types, base),
+        _superclasses(store.pairs(_SUBCLASS)),
+    )
+
+
+def _codes(store: GraphStore, types: Mapping[str, tuple[str, ...]], iris: Iris) -> dict[str, str]:
     codes: dict[str, str] = {}
-    for predicate in (NOTATION, rncp.code):
+    for predicate in (NOTATION, iris.rncp.code):
         for subject, value in sorted(store.pairs(predicate)):
             if subject in types:
                 codes.setdefault(subject, split_literal(value)[0])
-    states = {subject: INACTIVE for subject, value in store.pairs(rncp.isActive) if value == FALSE}
-    for kind, state in ((rncp.UndescribedResource, UNDESCRIBED), (rncp.Withdrawn, WITHDRAWN)):
-        states |= {subject: state for subject, kinds in types.items() if kind in kinds}
-    return Lookups(
-        base, labels, codes, types, states, _ambiguous(labels, types, base), _superclasses(store.pairs(_SUBCLASS))
-    )
+    # Of what left the register the ledger keeps no code, but its IRI does, where the code fits into one.
+    for subject, classes in types.items():
+        segment = subject[1:-1].rpartition("/")[2]
+        if iris.rncp.Withdrawn in classes and _CODE.fullmatch(segment):
+            codes.setdefault(subject, segment)
+    return codes
 
 
 def _ambiguous(labels: Mapping[str, str], types: Iterable[str], base: str) -> frozenset[str]:

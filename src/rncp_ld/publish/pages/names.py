@@ -67,6 +67,18 @@ FOREIGN: Final[Mapping[str, str]] = {
 """What a property of another vocabulary is called where no shape says better."""
 
 
+CLASSES: Final[Mapping[str, str]] = {
+    "org:Organization": "organisme",
+    "org:OrganizationalUnit": "établissement",
+    "rov:RegisteredOrganization": "entité légale",
+    "eli:LegalResource": "texte juridique",
+    "eli:LegalResourceSubdivision": "article d’un code",
+    "skos:Concept": "code d’une nomenclature",
+    "skos:ConceptScheme": "nomenclature",
+}
+"""What a class of another vocabulary is called, where a page says what something was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inverse:
     """A property read from its object.

@@ -1,15 +1,22 @@
-"""The ontology's page, made from the ontology in the graph: every term with labels, definitions, domain, range, alignments."""
+"""The ontology's page and files, made from the graph: every term with labels, definitions, domain, range, alignments.
+
+Its terms are fragments of `def`, so `def.ttl` and `def.jsonld` hold what the graph says of them, alignments included. The
+IRI of the version (`owl:versionIRI`) has a page and files of its own with the same ontology, so that both IRIs lead to an
+ontology in every format (https://www.w3.org/TR/owl2-syntax/#Versioning_of_OWL_2_Ontologies).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rncp_ld.publish.pages.documents import json_ld, turtle
 from rncp_ld.publish.pages.literals import sort_key, split_literal
 from rncp_ld.publish.pages.page import Node, group_triples, is_web
 from rncp_ld.publish.pages.site import Site
 from rncp_ld.publish.pages.views import Link, Plain, Value
+from rncp_ld.rdf.terms import Triple
 from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL
 
 _LANGUAGES: Final = ("fr", "en")
@@ -53,30 +60,48 @@ class TermGroup:
     terms: tuple[Term, ...]
 
 
-def ontology_iri(site: Site) -> str:
-    """Return the IRI of the ontology, which is a page of its own making."""
-    return site.iris.path("def")
+def ontology_pages(site: Site) -> tuple[str, ...]:
+    """Return the ontology and its version, whose pages are of this module's making; nothing where the graph has none."""
+    me = site.iris.path("def")
+    version = site.store.value(me, site.namer.term("owl:versionIRI"))
+    return tuple(one for one in (me, version) if one is not None and one in site.lookups.types)
 
 
-def render_ontology(site: Site) -> str:
-    """Return `def.html`."""
-    me = ontology_iri(site)
+def render_ontology(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield `def.html` with its Turtle and JSON-LD, then those of the version."""
+    pages = ontology_pages(site)
+    if not pages:
+        return
+    me = pages[0]
+    ontology = _triples(me, site)
+    nodes = group_triples(ontology)
+    about = nodes.pop(me)
+    shared = {
+        "namespace": site.iris.namespace,
+        "about": _texts(about, "dcterms:description", site),
+        "version": (_texts(about, "owl:versionInfo", site) or [("", "")])[0][1],
+        "groups": _groups(nodes, site),
+        "trail": (Link("index.html", "Accueil"),),
+        "pages": [site.lookups.path(one) for one in pages],
+    }
+    for one in pages:
+        path = site.lookups.path(one)
+        # The version's files hold the ontology, and beside it what the graph says of the version.
+        triples = ontology if one == me else [*ontology, *site.store.about(one)]
+        source = site.attribution.series
+        yield (
+            f"{path}.html",
+            site.render("ontology.html", "", title=site.lookups.label(me), path=path, iri=one[1:-1], **shared),
+        )
+        yield f"{path}.ttl", turtle(one, triples, source, site.iris, me)
+        yield f"{path}.jsonld", json_ld(one, triples, source, site.iris, me)
+
+
+def _triples(me: str, site: Site) -> list[Triple]:
+    """Return what the graph says of the ontology and its terms, which nothing links from the ontology itself."""
     prefix = f"<{site.iris.namespace}"
-    subjects = sorted(term for term in site.lookups.labels if term.startswith(prefix))
-    nodes = {term: group_triples(site.store.about(term))[term] for term in subjects}
-    about = group_triples(site.store.about(me)).get(me, {})
-    groups = _groups(nodes, site)
-    return site.render(
-        "ontology.html",
-        "",
-        title=site.lookups.label(me),
-        iri=me[1:-1],
-        namespace=site.iris.namespace,
-        about=_texts(about, "dcterms:description", site),
-        version=(_texts(about, "owl:versionInfo", site) or [("", "")])[0][1],
-        groups=groups,
-        trail=(Link("index.html", "Accueil"),),
-    )
+    terms = {subject for subject, _ in site.store.pairs(RDF_TYPE) if subject.startswith(prefix)}
+    return [triple for subject in (me, *sorted(terms)) for triple in site.store.about(subject)]
 
 
 def _groups(nodes: Mapping[str, Node], site: Site) -> list[TermGroup]:

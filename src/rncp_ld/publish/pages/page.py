@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rncp_ld.diagnostics import shorten
 from rncp_ld.publish.pages.literals import split_literal, write_value
 from rncp_ld.publish.pages.lookups import Lookups
-from rncp_ld.publish.pages.names import Namer
+from rncp_ld.publish.pages.names import CLASSES, Namer
 from rncp_ld.publish.pages.prose import is_prose, split_prose
 from rncp_ld.publish.pages.views import Link, Plain, Prose, Value
 from rncp_ld.rdf.iris import document_of
@@ -69,7 +69,7 @@ class Linker:
                 href,
                 shorten(lookups.label(named), MAX_LABEL),
                 code,
-                lookups.states.get(document, ""),
+                lookups.note(document),
                 lookups.detail(document),
             )
         address = term[1:-1]
@@ -116,6 +116,8 @@ class Page:
     def value(self, term: str, name: str) -> Value:
         """Return a term as it is shown; `name` is the prefixed name of its property."""
         if term.startswith("<"):
+            if name == "rncp:formerType" and (called := CLASSES.get(self.namer.name(term))):
+                return Plain(called)
             return self._part_link(term) if self.is_part(term) else self.linker.link(term)
         text, tag = split_literal(term)
         if tag.startswith("http"):

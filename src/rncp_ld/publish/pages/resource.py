@@ -7,6 +7,7 @@ from typing import Final
 
 from rncp_ld.diagnostics import Diagnostic, shorten
 from rncp_ld.formats import GONE, HTML, JSON_LD, TURTLE
+from rncp_ld.publish.pages.attribution import of_resource
 from rncp_ld.publish.pages.badges import make_badges
 from rncp_ld.publish.pages.banners import make_banners, make_findings
 from rncp_ld.publish.pages.documents import json_ld, turtle
@@ -22,7 +23,7 @@ from rncp_ld.publish.pages.site import Site
 from rncp_ld.publish.pages.trail import make_trail
 from rncp_ld.publish.pages.views import Link, PageView, Section
 from rncp_ld.rdf.iris import fiche_of
-from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_SEE_ALSO
+from rncp_ld.rdf.vocabulary import RDF_TYPE
 
 _HAS_BLOCK: Final = "rncp:hasBlock"
 _BY_CLASS: Final = {
@@ -42,9 +43,10 @@ def render_resource(resource: str, site: Site) -> Iterator[tuple[str, str]]:
     triples = site.store.describe(resource)
     path = site.lookups.path(resource)
     view, lists = make_page(resource, site, triples)
-    yield f"{path}.{HTML.suffix}", site.render("resource.html", view.root, page=view)
-    yield f"{path}.{TURTLE.suffix}", turtle(resource, triples, site.iris)
-    yield f"{path}.{JSON_LD.suffix}", json_ld(resource, triples, site.iris)
+    attribution = of_resource(resource, site)
+    yield f"{path}.{HTML.suffix}", site.render("resource.html", view.root, page=view, attribution=attribution)
+    yield f"{path}.{TURTLE.suffix}", turtle(resource, triples, attribution.series, site.iris)
+    yield f"{path}.{JSON_LD.suffix}", json_ld(resource, triples, attribution.series, site.iris)
     if site.lookups.states.get(resource) == WITHDRAWN:
         yield f"{path}.{GONE}", ""
     for one in lists:
@@ -80,7 +82,6 @@ def make_page(
         sections=sections,
         incoming=links.groups,
         findings=findings,
-        official=_official(page),
         description=_description(title, code, path),
         schema_org=schema_org(page, title),
         contents=_contents(sections, links, findings=bool(findings)),
@@ -101,13 +102,6 @@ def _kind_name(page: Page, path: str, code: str) -> str:
     if special or not segment:
         return special or ""
     return dict(kind(segment).by_length).get(len(code), kind(segment).singular)
-
-
-def _official(page: Page) -> str:
-    """Return the official page of a fiche: what `rdfs:seeAlso` names."""
-    pages = page.nodes[page.resource].get(RDFS_SEE_ALSO, ())
-    is_certification = kind_of_path(page.linker.lookups.path(page.resource)) == "certification"
-    return pages[0][1:-1] if pages and is_certification else ""
 
 
 def _description(title: str, code: str, path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from rncp_ld.publish.pages.blocks import block_cards
 from rncp_ld.publish.pages.layout import Layout, Slot
 from rncp_ld.publish.pages.linklists import INLINE, LinkList, outgoing_path, preview
 from rncp_ld.publish.pages.literals import NBSP, count_of, split_literal
+from rncp_ld.publish.pages.order import in_order
 from rncp_ld.publish.pages.page import Node, Page, fragment_of
 from rncp_ld.publish.pages.prose import split_prose
 from rncp_ld.publish.pages.redundant import CODES, COVERED, COVERED_VALUES, NAMING, OF_PARTS, UNSPOKEN
@@ -111,9 +112,9 @@ class SectionMaker:
         if form and form.fits([page.nodes[part] for part in parts], page.namer):
             return make_table(form, parts, page, self.layout)
         if types == {"rncp:Competence"}:
-            return Statements(tuple(self._statement(part) for part in self._in_order(parts)))
+            return Statements(tuple(self._statement(part) for part in in_order(parts, page)))
         style = min(types).rpartition(":")[2] if types else "Part"
-        return Parts(style, tuple(self._part(part) for part in self._in_order(parts)))
+        return Parts(style, tuple(self._part(part) for part in in_order(parts, page)))
 
     def _values(self, slot: Slot, name: str, terms: Sequence[str]) -> Values:
         page = self.page
@@ -136,16 +137,6 @@ class SectionMaker:
         number = sum(1 for _, p, _ in self.store.about(term) if p == predicate)
         return replace(link, detail=count_of(number, "partenariat", "partenariats")) if isinstance(link, Link) else link
 
-    def _in_order(self, parts: Iterable[str]) -> list[str]:
-        """Return parts in the order of their source, as far as they say it."""
-        position = self.page.namer.term("rncp:position")
-
-        def key(part: str) -> tuple[int, str]:
-            values = self.page.nodes[part].get(position)
-            return (int(split_literal(values[0])[0]) if values else 0, part)
-
-        return sorted(parts, key=key)
-
     def _statement(self, part: str) -> Statement:
         titles = self.page.nodes[part].get(self.page.namer.term("dcterms:title"), ())
         return Statement(tuple(b for title in titles for b in split_prose(split_literal(title)[0])), fragment_of(part))
@@ -153,6 +144,9 @@ class SectionMaker:
     def _part(self, part: str) -> Part:
         """Return a part; the mention of an equivalence is shown as one with it."""
         page, node = self.page, self.page.nodes[part]
+        if page.namer.term("rncp:firstArticle") in node:
+            said = frozenset({"rncp:firstArticle", "rncp:lastArticle"})
+            return Part(fragment_of(part), self._range(node), tuple(row for _, row in self._rows(part, said)))
         name = next((name for name in _HEADINGS if page.namer.term(name) in node), "")
         if name:
             heading = self._heading(node, name)
@@ -161,17 +155,22 @@ class SectionMaker:
         if len(mentions) == 1 and page.owners.get(mentions[0]) == (part, page.namer.term("rncp:mention")):
             inner = mentions[0]
             # What the mention refers to is what the equivalence is to: said once.
-            said = {"rncp:equivalentTo"} if page.namer.term("rncp:refersTo") in page.nodes[inner] else set()
+            doubled = {"rncp:equivalentTo"} if page.namer.term("rncp:refersTo") in page.nodes[inner] else set()
             rows = [
-                *self._rows(part, frozenset({"rncp:mention", *said})),
+                *self._rows(part, frozenset({"rncp:mention", *doubled})),
                 *self._rows(inner, frozenset({"rncp:verbatim"})),
             ]
             heading = self._heading(page.nodes[inner], "rncp:verbatim")
             return Part(fragment_of(part), heading, tuple(row for _, row in rows), fragment_of(inner))
         return Part(fragment_of(part), (), tuple(row for _, row in self._rows(part)))
 
+    def _range(self, node: Mapping[str, list[str]]) -> tuple[Value, ...]:
+        """Return a range of articles as a citation writes it: from one to another, or from one on ("et suivants")."""
+        first, last = (self._heading(node, f"rncp:{end}Article") for end in ("first", "last"))
+        return (*first, Plain("à"), *last) if last else (*first, Plain("et suivants"))
+
     def _heading(self, node: Mapping[str, list[str]], name: str) -> tuple[Value, ...]:
-        return tuple(self.page.value(term, name) for term in node[self.page.namer.term(name)])
+        return tuple(self.page.value(term, name) for term in node.get(self.page.namer.term(name), ()))
 
 
 def _placeholder(term: str) -> Plain:

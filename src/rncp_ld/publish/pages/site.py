@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 import jinja2
 
 from rncp_ld.errors import PublicationError
-from rncp_ld.publish.context import LICENCE, LICENCE_NAME, PUBLISHER, SOURCE_DATASET, SiteContext
+from rncp_ld.publish.context import LICENCE, LICENCE_NAME, PUBLISHER, SiteContext
+from rncp_ld.publish.pages.attribution import Attribution, of_publication
 from rncp_ld.publish.pages.kinds import KINDS, kind_of_path
 from rncp_ld.publish.pages.layout import Layout, read_layout
-from rncp_ld.publish.pages.literals import NBSP, write_date, write_number
+from rncp_ld.publish.pages.literals import NBSP, write_number
 from rncp_ld.publish.pages.lookups import Lookups, read_lookups
 from rncp_ld.publish.pages.names import Namer
 from rncp_ld.rdf.iris import Iris
@@ -36,6 +36,7 @@ class Site:
     Attributes:
         kinds: all pages by kind, for indexes and counts.
         common: what the frame of every page says.
+        attribution: of the pages that belong to no fiche.
     """
 
     store: GraphStore
@@ -45,6 +46,7 @@ class Site:
     namer: Namer
     kinds: Mapping[str, tuple[str, ...]]
     common: Mapping[str, object]
+    attribution: Attribution
 
     @property
     def iris(self) -> Iris:
@@ -52,8 +54,9 @@ class Site:
         return self.context.iris
 
     def render(self, template: str, root: str, **values: object) -> str:
-        """Render a page; `root` is the way from it to the site's root."""
-        return environment().get_template(template).render(root=root, common=self.common, **values)
+        """Render a page; `root` is the way from it to the site's root. What names no attribution has the publication's."""
+        frame = {"root": root, "common": self.common, "attribution": self.attribution}
+        return environment().get_template(template).render(frame | values)
 
 
 _MENU = ("certification", "bloc", "rome", "nsf", "formacode", "organisation", "acte")
@@ -98,18 +101,16 @@ def open_site(store: GraphStore, context: SiteContext) -> Site:
         read_layout(iris, namer, lookups.superclasses, terms),
         namer,
         {segment: tuple(kinds[segment]) for segment in sorted(kinds)},
-        frame(context.export_date, kinds),
+        frame(kinds),
+        of_publication(context),
     )
 
 
-def frame(exported: date | None, kinds: Container[str]) -> dict[str, object]:
-    """Return what the frame of every page says: source, licence, date of the export, kinds in the menu."""
+def frame(kinds: Container[str]) -> dict[str, object]:
+    """Return what the frame of every page says: publisher, licence, kinds in the menu."""
     return {
-        "source": SOURCE_DATASET,
         "publisher": PUBLISHER,
         "licence": LICENCE,
         "licence_name": LICENCE_NAME,
-        "date": write_date(exported.isoformat()) if exported else "",
-        "date_iso": exported.isoformat() if exported else "",
         "menu": [(segment, KINDS[segment].plural) for segment in _MENU if segment in kinds],
     }

@@ -239,7 +239,6 @@ class PageView:
     sections: tuple[Section, ...]
     incoming: tuple[Incoming, ...]
     findings: tuple[Finding, ...]
-    official: str
     description: str
     schema_org: str
     contents: tuple[Link, ...] = field(default=())

@@ -9,7 +9,7 @@ from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.pages.dataset import render_dataset
 from rncp_ld.publish.pages.home import render_home
 from rncp_ld.publish.pages.listing import render_index
-from rncp_ld.publish.pages.ontology import ontology_iri, render_ontology
+from rncp_ld.publish.pages.ontology import ontology_pages, render_ontology
 from rncp_ld.publish.pages.quality import render_quality
 from rncp_ld.publish.pages.resource import render_resource
 from rncp_ld.publish.pages.site import STATIC, Site, open_site
@@ -30,8 +30,9 @@ def write_pages(store: GraphStore, site: Path, context: SiteContext) -> int:
 
 
 def resources_of(site: Site) -> list[str]:
-    """Return every resource that has a page made by `render_resource`, sorted; the ontology's page is of its own making."""
-    return [resource for resource in site.lookups.types if resource != ontology_iri(site)]
+    """Return every resource that has a page made by `render_resource`, sorted; the ontology's pages are of its own making."""
+    apart = ontology_pages(site)
+    return [resource for resource in site.lookups.types if resource not in apart]
 
 
 def write_resources(resources: Iterable[str], site: Site, folder: Path) -> int:
@@ -42,13 +43,12 @@ def write_resources(resources: Iterable[str], site: Site, folder: Path) -> int:
 def frame_files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield what is about the publication as a whole: home, indexes, ontology, style, sitemap."""
     yield "index.html", render_home(site)
-    yield "quality/index.html", render_quality(site)
+    yield from render_quality(site)
     yield from render_dataset(site)
     for segment in site.kinds:
         if segment:
             yield from render_index(segment, site)
-    if ontology_iri(site) in site.lookups.types:
-        yield "def.html", render_ontology(site)
+    yield from render_ontology(site)
     for asset in sorted(STATIC.iterdir()):
         yield f"assets/{asset.name}", asset.read_text(encoding="utf-8")
     base = site.iris.base
