@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from rncp_ld.model.fiche import (
     ChangeEvent,
     ChangeType,
     Coded,
+    Competence,
     CompetenceBlock,
     Equivalence,
     EquivalenceKind,
@@ -251,3 +253,17 @@ def test_a_resource_is_rendered_by_itself(site: SmallSite) -> None:
     assert set(files) >= {"rome/K1205.html", "rome/K1205.ttl", "rome/K1205.jsonld", "rome/K1205.liens-rome-1.html"}
     for path, text in files.items():
         assert (site.folder / path).read_text(encoding="utf-8") == text
+
+
+def test_a_theme_stands_once_above_the_competences_under_it(tmp_path: Path) -> None:
+    competences = (
+        Competence(1, "Couper", "Atelier :"),
+        Competence(2, "Coudre", "Atelier :"),
+        Competence(3, "Accueillir", "Vente :"),
+        Competence(4, "Rendre compte"),
+    )
+    block = CompetenceBlock("RNCP1BC01", 1, "Tailleur", competences)
+    site = make_site(tmp_path, [fiche("RNCP1", "Tailleur", blocks=(block,))], DOCUMENT)
+    for path in ("bloc/RNCP1BC01", "certification/RNCP1"):
+        text = site.page(path).text
+        assert "Atelier : Couper Coudre Vente : Accueillir Rendre compte" in text, path

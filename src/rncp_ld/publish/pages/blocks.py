@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rncp_ld.publish.pages.literals import split_literal
-from rncp_ld.publish.pages.page import Page, group_triples
+from rncp_ld.publish.pages.page import Page, fragment_of, group_triples
 from rncp_ld.publish.pages.prose import split_prose
 from rncp_ld.publish.pages.views import BlockCard, BlockCards, Link, Statement, Statements
 from rncp_ld.store.store import GraphStore
@@ -34,12 +34,36 @@ def _card(block: str, nodes: Mapping[str, Mapping[str, Sequence[str]]], page: Pa
         me.get(term("rncp:hasCompetence"), ()),
         key=lambda part: (_position(nodes.get(part, {}), term("rncp:position")), part),
     )
-    titles = (split_literal(t)[0] for part in items for t in nodes.get(part, {}).get(term("dcterms:title"), ()))
     dimmed = term("rncp:competencesText") in me.get(term("rncp:placeholderProperty"), ())
     texts = () if dimmed else me.get(term("rncp:competencesText"), ())
     link = page.linker.link(block)
     return BlockCard(
         link if isinstance(link, Link) else Link("", link.text if hasattr(link, "text") else block),
-        Statements(tuple(Statement(split_prose(title)) for title in titles)),
+        make_statements(items, nodes, page, own_page=False),
         tuple(b for text in texts for b in split_prose(split_literal(text)[0])),
     )
+
+
+def make_statements(
+    parts: Sequence[str], nodes: Mapping[str, Mapping[str, Sequence[str]]], page: Page, *, own_page: bool
+) -> Statements:
+    """Return competences as a list; a heading that several stand under is on the first of them.
+
+    Args:
+        parts: in their order.
+        nodes: their triples.
+        page: for the names of terms.
+        own_page: the fragments are on this page.
+    """
+
+    def text(part: str, name: str) -> str:
+        return " ".join(split_literal(one)[0] for one in nodes.get(part, {}).get(page.namer.term(name), ()))
+
+    made: list[Statement] = []
+    before = ""
+    for part in parts:
+        theme = text(part, "rncp:theme")
+        shown = theme if theme != before else ""
+        made.append(Statement(split_prose(text(part, "dcterms:title")), fragment_of(part) if own_page else "", shown))
+        before = theme
+    return Statements(tuple(made))

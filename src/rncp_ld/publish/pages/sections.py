@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from rncp_ld.publish.pages.blocks import block_cards
+from rncp_ld.publish.pages.blocks import block_cards, make_statements
 from rncp_ld.publish.pages.layout import Layout, Slot
 from rncp_ld.publish.pages.linklists import INLINE, LinkList, outgoing_path, preview
 from rncp_ld.publish.pages.literals import NBSP, count_of, split_literal
 from rncp_ld.publish.pages.order import in_order
 from rncp_ld.publish.pages.page import Node, Page, fragment_of
-from rncp_ld.publish.pages.prose import split_prose
 from rncp_ld.publish.pages.redundant import CODES, COVERED, COVERED_VALUES, NAMING, OF_PARTS, UNSPOKEN
 from rncp_ld.publish.pages.tables import TABLES, make_table
 from rncp_ld.publish.pages.views import (
@@ -23,8 +22,6 @@ from rncp_ld.publish.pages.views import (
     Plain,
     Row,
     Section,
-    Statement,
-    Statements,
     Value,
     Values,
 )
@@ -112,7 +109,7 @@ class SectionMaker:
         if form and form.fits([page.nodes[part] for part in parts], page.namer):
             return make_table(form, parts, page, self.layout)
         if types == {"rncp:Competence"}:
-            return Statements(tuple(self._statement(part) for part in in_order(parts, page)))
+            return make_statements(in_order(parts, page), page.nodes, page, own_page=True)
         style = min(types).rpartition(":")[2] if types else "Part"
         return Parts(style, tuple(self._part(part) for part in in_order(parts, page)))
 
@@ -136,10 +133,6 @@ class SectionMaker:
         predicate = self.page.namer.term("rncp:hasPartnership")
         number = sum(1 for _, p, _ in self.store.about(term) if p == predicate)
         return replace(link, detail=count_of(number, "partenariat", "partenariats")) if isinstance(link, Link) else link
-
-    def _statement(self, part: str) -> Statement:
-        titles = self.page.nodes[part].get(self.page.namer.term("dcterms:title"), ())
-        return Statement(tuple(b for title in titles for b in split_prose(split_literal(title)[0])), fragment_of(part))
 
     def _part(self, part: str) -> Part:
         """Return a part; the mention of an equivalence is shown as one with it."""

@@ -121,10 +121,15 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An item of a list of competences: its text, and its fragment where it is on its own page."""
+    """An item of a list of competences: its text, and its fragment where it is on its own page.
+
+    Attributes:
+        theme: the heading it stands under, on the first of those that stand there.
+    """
 
     text: tuple[Block, ...]
     id: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
