@@ -30,6 +30,17 @@ def absent(what: str) -> None:
     pytest.skip(f"{what} is not installed here")
 
 
+NO_REAL_DATA = "real data (../shared) is not beside this clone"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once how much was not tested for want of the real data: a green run must not hide it."""
+    skipped = [one for one in terminalreporter.stats.get("skipped", ()) if NO_REAL_DATA in str(one.longrepr)]
+    if skipped:
+        terminalreporter.section("not tested")
+        terminalreporter.write_line(f"{len(skipped)} tests: {NO_REAL_DATA}")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The root of the clone."""
@@ -41,7 +52,7 @@ def shared() -> Path:
     """The folder of real data beside the project; its tests are skipped where it is absent."""
     folder = PROJECT.parent / "shared"
     if not (folder / "data").is_dir():
-        pytest.skip("real data (../shared) is not beside this clone")
+        pytest.skip(NO_REAL_DATA)
     return folder
 
 

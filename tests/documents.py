@@ -20,7 +20,7 @@ _PREFACE = """\
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | done, and a fiche has a violation: it is not published, the others are |
+| 1 | done, and a fiche has a violation: it is not published, the others are. Where no fiche is fit, nothing is published and the last publication is kept |
 | 2 | wrong usage |
 | 3 | a source could not be read to its end, or the output or a publication failed; the last publication is unchanged, unless `--keep-going` published what was read |
 """

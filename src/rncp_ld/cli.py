@@ -1,6 +1,7 @@
 """The command line: arguments → pipeline → exit code.
 
-0: done. 1: done, and a fiche has a violation. 2: wrong usage. 3: a source, the output or a publication failed.
+0: done. 1: done, and a fiche has a violation; or no fiche was fit, and nothing was published. 2: wrong usage. 3: a source, the
+output or a publication failed.
 `docs/cli.md` is made from the texts here.
 """
 
@@ -47,9 +48,15 @@ sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."
 base_iri = click.option(
     "--base-iri", default=DEFAULT_BASE, show_default=True, callback=_base_iri, help='Base of all IRIs, ends in "/".'
 )
-keep_going = click.option(
-    "--keep-going", is_flag=True, help="Publish what could be read although a source could not (exit 3)."
-)
+
+
+def keep_going(what: str) -> Callable[[F], F]:
+    """Add --keep-going; `what` the command does with what could be read."""
+    return click.option(
+        "--keep-going", is_flag=True, help=f"{what} what could be read although a source could not (exit 3)."
+    )
+
+
 build_folder = click.option(
     "--build",
     "build",
@@ -60,10 +67,14 @@ build_folder = click.option(
 )
 
 
-def verbosity(command: F) -> F:
-    """Add -q and -v."""
-    command = click.option("-v", "--verbose", is_flag=True, help="Every diagnostic, not only the summary.")(command)
-    return click.option("-q", "--quiet", is_flag=True, help="Only errors.")(command)
+def verbosity(quiet: str, verbose: str) -> Callable[[F], F]:
+    """Add -q and -v, with what they do in this command."""
+
+    def add(command: F) -> F:
+        command = click.option("-v", "--verbose", is_flag=True, help=verbose)(command)
+        return click.option("-q", "--quiet", is_flag=True, help=quiet)(command)
+
+    return add
 
 
 def ends_well(command: F) -> F:
@@ -107,8 +118,8 @@ def main() -> None:
     "-o", "--output", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Output folder."
 )
 @base_iri
-@keep_going
-@verbosity
+@keep_going("Publish")
+@verbosity("Only what could not be read.", "Every diagnostic, not only those that keep a fiche out.")
 @ends_well
 def build_command(
     sources: tuple[str, ...], output: Path, base_iri: str, keep_going: bool, quiet: bool, verbose: bool
@@ -136,11 +147,11 @@ def build_command(
     type=click.Choice(["text", "json", "ttl"]),
     default="text",
     show_default=True,
-    help="json: one line each.",
+    help="json: one line each; ttl: a SHACL validation report.",
 )
 @base_iri
-@keep_going
-@verbosity
+@keep_going("Check")
+@verbosity("Diagnostics only, without the summary.", "The share read of each fiche, too.")
 @ends_well
 def check_command(
     sources: tuple[str, ...], form: str, base_iri: str, keep_going: bool, quiet: bool, verbose: bool
@@ -151,6 +162,7 @@ def check_command(
     Examples:
       rncp-ld check data/fiches
       rncp-ld check --format json export.zip | jq -r .code | sort | uniq -c
+      rncp-ld check -q --format ttl export.zip > report.ttl
     """
     with _progress(quiet) as progress:
         report = pipeline.check(sources, pipeline.Options(base_iri, keep_going, progress))
@@ -183,8 +195,8 @@ def check_command(
     help="jsonld: an array of fiches.",
 )
 @base_iri
-@keep_going
-@verbosity
+@keep_going("Convert")
+@verbosity("Only what could not be read.", "Every diagnostic, not only those that keep a fiche out.")
 @ends_well
 def convert_command(
     sources: tuple[str, ...],
@@ -253,7 +265,7 @@ def _converted(fiches: Iterable[tuple[str, list[Triple]]], form: str, namespace:
 @click.option("--list", "show_list", is_flag=True, help="List the competency questions.")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="table", show_default=True)
 @build_folder
-@verbosity
+@verbosity("Changes nothing: only the result is printed.", "Changes nothing: only the result is printed.")
 @ends_well
 def query_command(
     query: str | None, parameters: tuple[str, ...], show_list: bool, form: str, build: Path, quiet: bool, verbose: bool
@@ -298,7 +310,7 @@ def _parameters(pairs: tuple[str, ...]) -> dict[str, str]:
 @click.argument("build", type=click.Path(path_type=Path), default=Path("build"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
-@verbosity
+@verbosity("Do not say the address.", "Changes nothing yet.")
 @ends_well
 def serve_command(build: Path, host: str, port: int, quiet: bool, verbose: bool) -> None:
     """Serve a publication's site.

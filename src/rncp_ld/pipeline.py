@@ -53,9 +53,10 @@ from rncp_ld.store.graph_files import read_part, write_graph, write_part
 from rncp_ld.store.store import GraphStore
 from rncp_ld.validation.check import check_chunk
 from rncp_ld.validation.checked import CheckedGraph, accept, rejected_of
-from rncp_ld.validation.finding import diagnostics_of, without_twins
+from rncp_ld.validation.finding import diagnostics_of
 from rncp_ld.validation.shapes import load_shapes
 from rncp_ld.validation.shared import broken_resources, fiches_that_name
+from rncp_ld.validation.twins import without_twins
 
 CHUNK = 200
 """Fiches that are mapped to one part file and checked together: enough to spread the cost of starting pySHACL."""
@@ -302,9 +303,9 @@ def _check(mapped: _Mapped, linked: _Linked, iris: Iris, report: Report, options
     checked = accept(lambda out: _triples(mapped, final, iris, out), outcomes, rejected)
     report.rejected, report.fiches = tuple(sorted(rejected)), len(mapped.without(rejected))
     places = {fact.number: (fact.file, fact.line) for fact in mapped.facts}
-    found = [*without_twins(map(diagnostics_of, checked.findings), report.diagnostics), *named]
+    found = [*map(diagnostics_of, checked.findings), *named]
     placed = [d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in found]
-    report.diagnostics = list(sort_diagnostics([*report.diagnostics, *final.diagnostics, *placed]))
+    report.diagnostics = list(sort_diagnostics(without_twins(placed, [*report.diagnostics, *final.diagnostics])))
     return checked
 
 

@@ -24,6 +24,12 @@ DOCUMENTS = (
     "http://publications.europa.eu/resource/authority/country/",  # the model's `Territory` is the check there
     "https://www.etalab.gouv.fr/",
     "https://www.data.gouv.fr/",
+    # sites of those who publish nomenclatures
+    "https://www.francecompetences.fr/",
+    "https://www.francetravail.fr/",
+    "https://www.insee.fr/",
+    "https://www.centre-inffo.fr/",
+    "http://www.cncp.gouv.fr/",
 )
 """Addresses of documents and authority tables: no terms of a vocabulary."""
 

@@ -12,7 +12,7 @@ from enum import Enum
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import FOAF, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
@@ -204,6 +204,19 @@ def test_levels_of_1969_lead_to_those_of_2019(graph: Graph) -> None:
         "V-bis": {("closeMatch", "2")},
         "VI": {("closeMatch", "2")},
     }
+
+
+@pytest.mark.parametrize("scheme", sorted({*EXPECTED, *values(CodeScheme)}))
+def test_a_scheme_says_its_source(graph: Graph, scheme: str) -> None:
+    assert list(graph.objects(URIRef(f"{DEFAULT_BASE}scheme/{scheme}"), DCTERMS.source))
+
+
+def test_publishers_are_agents_with_a_name(graph: Graph) -> None:
+    publishers = set(graph.objects(None, DCTERMS.publisher))
+    assert publishers == set(graph.subjects(RDF.type, FOAF.Agent))
+    for publisher in publishers:
+        names = {str(name) for name in graph.objects(publisher, FOAF.name)}
+        assert names == {str(label) for label in graph.objects(publisher, RDFS.label)} != set()
 
 
 def test_both_may_do_each(graph: Graph) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import Counter
 from pathlib import Path
 
+import pyshacl
 import pytest
 import rdflib
-from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, SH, VOID, Graph, Literal, URIRef
 
+from rncp_ld.publish.linksets import TARGETS
 from rncp_ld.rdf.terms import Triple
 
 B = "https://w3id.org/rncp/"
@@ -87,15 +90,50 @@ def test_the_vocabularies_are_those_that_are_used(catalogue: Graph) -> None:
     assert "http://www.w3.org/ns/dcat#" not in used
 
 
-def test_link_sets_count_links_to_other_places(catalogue: Graph) -> None:
+def test_link_sets_count_links_to_other_data(catalogue: Graph, real_graph: list[Triple]) -> None:
+    """Vocabularies whose terms are used, and web pages of schools, are no other data."""
     spaces = {
         str(catalogue.value(catalogue.value(part, VOID.objectsTarget), VOID.uriSpace)): int(
             str(catalogue.value(part, VOID.triples))
         )
         for part in catalogue.objects(DATASET, VOID.subset)
     }
-    assert spaces["https://www.francecompetences.fr/"] == 16
-    assert all(space[-1] == "/" for space in spaces)
+    assert spaces == {space: sum(o.startswith(f"<{space}") for _, _, o in real_graph) for space in TARGETS}
+    assert spaces["https://www.francecompetences.fr/recherche/"] == 16
+    vocabularies = {str(one) for one in catalogue.objects(DATASET, VOID.vocabulary)}
+    assert not [space for space in spaces if space.startswith(tuple(vocabularies))]
+    assert all(catalogue.value(other, DCTERMS.title) for other in catalogue.objects(None, VOID.objectsTarget))
+
+
+def test_the_pattern_of_iris_matches_ours_alone(catalogue: Graph, real_graph: list[Triple]) -> None:
+    pattern = re.compile(str(catalogue.value(DATASET, VOID.uriRegexPattern)))
+    assert {bool(pattern.match(s[1:-1])) for s, _, _ in real_graph if s.startswith(f"<{B}")} == {True}
+    assert not pattern.match("https://w3idxorg/rncp/certification/RNCP1")
+
+
+@pytest.mark.parametrize("name", ["catalog.ttl", "dataset.ttl"])
+def test_publishers_are_resources(name: str, real_build: Path, real_graph: list[Triple]) -> None:
+    """dcterms:publisher has the range dcterms:Agent."""
+    described = Graph().parse(real_build / "site" / name, format="turtle")
+    publishers = set(described.objects(None, DCTERMS.publisher))
+    assert publishers
+    assert all((publisher, RDF.type, FOAF.Agent) in described for publisher in publishers)
+    ontology = f"<{B}def>"
+    named = {o for s, p, o in real_graph if p == f"<{DCTERMS.publisher}>" and s != ontology}
+    agents = {s for s, p, o in real_graph if p == f"<{RDF.type}>" and o == f"<{FOAF.Agent}>"}
+    assert named == agents != set()
+
+
+def test_the_catalogue_is_dcat_ap(catalogue: Graph, shared: Path) -> None:
+    """DCAT-AP 3.0.1; what the catalogue only names (media types, licences) is described elsewhere."""
+    shapes = Graph().parse(shared / "vocab" / "dcatap" / "dcat-ap-3.0.1-shapes.ttl")
+    _, found, text = pyshacl.validate(catalogue, shacl_graph=shapes)
+    assert isinstance(found, Graph)
+    results = {
+        (str(found.value(one, SH.resultPath)), str(found.value(one, SH.sourceConstraintComponent)).rpartition("#")[2])
+        for one in found.subjects(SH.resultSeverity, SH.Violation)
+    }
+    assert results == set(), text
 
 
 def test_no_node_is_blank(catalogue: Graph) -> None:

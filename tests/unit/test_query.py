@@ -184,6 +184,7 @@ def test_a_store_that_is_not_there_or_broken(tmp_path: Path) -> None:
         (("@valides-le", "jour=31/12/2023"), "jour='31/12/2023': expected a day, AAAA-MM-JJ, for example 2024-01-01"),
         (("@fiche", "fiche=2383"), "fiche='2383': expected a fiche number, for example RNCP2383 or RS5000"),
         (("@rome-vae", "rome=K12O5"), "rome='K12O5': expected a ROME code of any depth"),
+        (("@non-accessibles", "territoire=XX"), "territoire='XX': expected NCL (Nouvelle-Calédonie) or PYF"),
         (("@groupe-nsf", "nsf=532"), "nsf='532': expected an NSF code of any depth"),
     ],
 )

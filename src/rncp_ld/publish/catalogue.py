@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rncp_ld.model.slug import hash8
 from rncp_ld.publish.context import LICENCE, SiteContext
+from rncp_ld.publish.linksets import map_linksets, target_of
 from rncp_ld.publish.series import sources_of
 from rncp_ld.rdf.iris import document_of
 from rncp_ld.rdf.serialise import to_jsonld, to_turtle
@@ -114,24 +115,23 @@ def _distributions(dataset: str, dumps: Mapping[str, int], context: SiteContext)
 
 
 def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -> Iterator[Triple]:
-    """Count triples, pages, classes and properties in one pass; a link set for each foreign place that is linked to."""
+    """Count triples, pages, classes and properties in one pass; a link set for each other data set that is linked to."""
     iris = context.iris
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
-    targets: Counter[str] = Counter()
+    links: Counter[str] = Counter()
     pages: set[str] = set()
-    ours = f"<{iris.base}"
     for s, p, o in triples:
         properties[p] += 1
         if p == RDF_TYPE:
             classes[o] += 1
-        elif o.startswith("<") and not o.startswith(ours):
-            targets["/".join(o[1:-1].split("/", 3)[:3])] += 1
+        elif (target := target_of(o)) is not None:
+            links[target] += 1
         pages.add(document_of(s))
     yield dataset, _t("void:triples"), integer(sum(properties.values()))
     yield dataset, _t("void:documents"), integer(len(pages))
     yield dataset, _t("void:uriSpace"), string(iris.base)
-    yield dataset, _t("void:uriRegexPattern"), string(f"^{iris.base}")
+    yield dataset, _t("void:uriRegexPattern"), string("^" + iris.base.replace(".", r"\."))
     yield (
         dataset,
         _t("void:exampleResource"),
@@ -150,16 +150,7 @@ def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -
             yield dataset, _t(partition), me
             yield me, _t(link), term
             yield me, _t(count), integer(number)
-    for target, number in sorted(targets.items()):
-        me = iris.path(f"dataset#liens-{hash8(target)}")
-        other = iris.path(f"dataset#cible-{hash8(target)}")
-        yield dataset, _t("void:subset"), me
-        yield me, RDF_TYPE, _t("void:Linkset")
-        yield me, _t("void:subjectsTarget"), dataset
-        yield me, _t("void:objectsTarget"), other
-        yield me, _t("void:triples"), integer(number)
-        yield other, RDF_TYPE, _t("void:Dataset")
-        yield other, _t("void:uriSpace"), string(target + "/")
+    yield from map_linksets(dataset, links, iris)
 
 
 def write_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:

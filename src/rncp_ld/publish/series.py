@@ -1,7 +1,7 @@
 """The series of sources that a publication was made from: who published each, what it is called, its newest export.
 
 A page, the home page and the catalogue name their sources from here, so that all three say the same. What a series is
-stands in `ontology/schemes/sources.ttl`; which ones were read, and of which day, is the publication's.
+stands in `ontology/schemes/sources.ttl`, the names of publishers in `references.ttl` beside it; which ones were read, and of which day, is the publication's.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ EXPORTS = frozenset({SourceSeries.XML_V4_1, SourceSeries.XML_OLD, SourceSeries.C
 """Series of which each document holds the register of a day. A text fiche is none: a date in its name is not an export's."""
 
 _PUBLISHER = f"<{PREFIXES['dcterms']}publisher>"
+_NAME = f"<{PREFIXES['foaf']}name>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,21 @@ def _described() -> Mapping[SourceSeries, Source]:
     """Read what the ontology says of each series."""
     iris = Iris()
     about: dict[str, dict[str, list[str]]] = {}
-    for s, p, o in sorted(parse_turtle(resources.read_rdf(resources.folder("ontology") / "schemes" / "sources.ttl"))):
-        about.setdefault(s, {}).setdefault(p, []).append(o)
-    return {series: _read(series, about[iris.source(series)]) for series in SourceSeries}
+    for name in ("sources.ttl", "references.ttl"):
+        for s, p, o in sorted(parse_turtle(resources.read_rdf(resources.folder("ontology") / "schemes" / name))):
+            about.setdefault(s, {}).setdefault(p, []).append(o)
+    return {series: _read(series, about[iris.source(series)], about) for series in SourceSeries}
 
 
-def _read(series: SourceSeries, node: Mapping[str, Sequence[str]]) -> Source:
+_Node = Mapping[str, Sequence[str]]
+
+
+def _read(series: SourceSeries, node: _Node, about: Mapping[str, _Node]) -> Source:
     label = next(text_of(value) for value in node[RDFS_LABEL] if value.endswith("@fr"))
     addresses = [value[1:-1] for value in node.get(RDFS_SEE_ALSO, ())]
     return Source(
         f"source/{series.value}",
-        text_of(node[_PUBLISHER][0]),
+        text_of(about[node[_PUBLISHER][0]][_NAME][0]),
         label[:1].lower() + label[1:],
         addresses[0] if addresses else "",
     )

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from rncp_ld import resources
 from rncp_ld.errors import UsageError
-from rncp_ld.model.codes import parse_fiche_number, parse_nsf, parse_rome
+from rncp_ld.model.codes import parse_fiche_number, parse_nsf
+from rncp_ld.model.fiche import Territory
 
 _VALUES = re.compile(
     r'^(\s*VALUES \?(\w+) \{ )"((?:[^"\\]|\\.)*)"(\^\^[^\s{}]+|@[A-Za-z-]+)?( \} # param)\s*$', re.MULTILINE
@@ -29,10 +30,20 @@ def _day(text: str) -> str | None:
         return None
 
 
+def _rome(text: str) -> str | None:
+    """Return a code in its writing; those that exist no more (M1700) are asked for too, since fiches name them."""
+    code = text.strip().upper()
+    return code if re.fullmatch(r"[A-N]([0-9]{2}([0-9]{2})?)?", code) else None
+
+
 CODES: Mapping[str, tuple[Callable[[str], str | None], str]] = {
     "fiche": (lambda text: parse_fiche_number(text.upper()), "a fiche number, for example RNCP2383 or RS5000"),
-    "rome": (parse_rome, "a ROME code of any depth, for example K1205, K12 or K"),
+    "rome": (_rome, "a ROME code of any depth, for example K1205, K12 or K"),
     "nsf": (parse_nsf, "an NSF code of any depth, for example 332t, 332 or 33"),
+    "territoire": (
+        lambda text: next((one.value for one in Territory if one.value == text.strip().upper()), None),
+        "NCL (Nouvelle-Calédonie) or PYF (Polynésie française)",
+    ),
     "jour": (_day, "a day, AAAA-MM-JJ, for example 2024-01-01"),
 }
 """Parameter of a question → how its value is read (case and spaces do not matter), and what is expected."""

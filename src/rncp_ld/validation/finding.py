@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rncp_ld.diagnostics import Diagnostic, Severity, ShapeResult, shorten
@@ -78,31 +76,6 @@ def diagnostics_of(finding: Finding) -> Diagnostic:
         excerpt=None if finding.value in {None, finding.focus} else shorten(str(finding.value)),
         result=ShapeResult(finding.focus, finding.shape, finding.constraint, finding.path, finding.value),
     )
-
-
-SAID_BY_READERS: Mapping[str, str] = {
-    "CertificationMention-isTruncated-whole": "VALEUR-TRONQUEE",
-    "LegalMention-isTruncated-whole": "VALEUR-TRONQUEE",
-    "OrganisationMention-isTruncated-whole": "VALEUR-TRONQUEE",
-    "Certification-rome-depth": "CODE-INVALIDE",
-    "Certification-nsf-depth": "CODE-INVALIDE",
-    "CompetenceBlock-code-form": "CODE-BLOC",
-    "Certification-title-length": "TITRE-LONG",
-}
-"""Shape → the code under which a reader says the same, with its line. The shapes stay for data that no reader of ours has read."""
-
-
-def without_twins(found: Iterable[Diagnostic], said: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Leave out what a reader has said of the same fiche already, as often as the shape does."""
-    paired = [(d, _twin(d)) for d in found]
-    counted = Counter((d.fiche, d.code) for d in said)
-    twins = Counter((d.fiche, code) for d, code in paired if code)
-    return [d for d, code in paired if code is None or counted[d.fiche, code] < twins[d.fiche, code]]
-
-
-def _twin(diagnostic: Diagnostic) -> str | None:
-    result = diagnostic.result
-    return SAID_BY_READERS.get(result.shape.partition("#")[2]) if result else None
 
 
 def _short(property_iri: str | None, base: str) -> str:
