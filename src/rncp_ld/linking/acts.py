@@ -64,11 +64,9 @@ def _merge(uses: list[tuple[Facts, LegalAct]], diagnostics: list[Diagnostic]) ->
         if one.publication_date not in {None, publication}:
             kept = f"Les fiches ne donnent pas toutes la même date de publication ; retenue : {publication:%d/%m/%Y}."
             diagnostics.append(_contradicts("DATE-JO-ECARTEE", kept, fact, act, f"{one.publication_date:%d/%m/%Y}"))
-        elif one.gazette not in {None, gazette}:
+        elif one.gazette is not None and one.gazette is not gazette:
             kept = f"Retenu : {gazette.name}."
-            diagnostics.append(
-                _contradicts("JOURNAL-DIVERGENT", kept, fact, act, str(one.gazette and one.gazette.name))
-            )
+            diagnostics.append(_contradicts("JOURNAL-DIVERGENT", kept, fact, act, one.gazette.name))
     agreeing = [one for _, one in uses if one.publication_date == publication]
     return replace(
         act,

@@ -41,7 +41,15 @@ def is_compressible(content_type: str, length: int) -> bool:
     return length >= SMALLEST and content_type.startswith(_COMPRESSIBLE)
 
 
-@lru_cache(maxsize=256)
 def compress(body: bytes) -> bytes:
-    """Return the gzip of a document, the same bytes each time."""
+    """Return the gzip of a document, the same bytes each time; small ones, which are most, are kept for a while."""
+    return _compress_small(body) if len(body) <= _SMALL else gzip.compress(body, LEVEL, mtime=0)
+
+
+_SMALL: Final = 64 * 1024
+"""Bytes of a document whose gzip is kept: 256 of them, so that no client can make the cache take more than some megabytes."""
+
+
+@lru_cache(maxsize=256)
+def _compress_small(body: bytes) -> bytes:
     return gzip.compress(body, LEVEL, mtime=0)

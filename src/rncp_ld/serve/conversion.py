@@ -10,7 +10,7 @@ from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.serialise import parse_turtle, to_ntriples, to_rdfxml
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)  # a list of 3,000 partners takes two megabytes
 def convert(turtle: Path, path: str, form: Format, iris: Iris) -> bytes:
     """Return a document in another format.
 

@@ -5,42 +5,57 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from rncp_ld.formats import HTML
 
 _NUMBERS: Final = re.compile(r"[0-9]+")
+_KIND: Final = re.compile(r"[a-z0-9-]{1,80}")
+_NAME: Final = re.compile(r"[^/]{1,80}")
+"""No segment of ours is longer, and what is longer than its name was meant by nobody."""
 _MOST: Final = 5
 """Addresses that are offered."""
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names of a kind's resources: in natural order, with the keys of that order, and by their small letters."""
+
+    ordered: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    folded: Mapping[str, str]
 
 
 def nearest(site: Path, path: str) -> list[str]:
     """Return paths of resources that a path may have meant, the likeliest first.
 
-    >>> # rome/k1205 → rome/K1205; rome/K12055 → rome/K1205; certification/RNCP2384 → its neighbours by number
+    `rome/k1205` meant `rome/K1205`, and so did `rome/K12055`; `certification/RNCP2384` may have meant its neighbours by number.
     """
     kind, _, name = path.partition("/")
     name = name.rsplit(".", 1)[0].rstrip("/")
-    if not name or "/" in name or not re.fullmatch(r"[a-z0-9-]+", kind):
+    if not _KIND.fullmatch(kind) or not _NAME.fullmatch(name):
+        return []
+    if not (site / kind).is_dir():  # so that what is made up does not push real kinds out of the cache
         return []
     names = _names(site, kind)
-    if not names:
-        return []
-    folded = {one.casefold(): one for one in names}
-    same = folded.get(name.casefold().replace(" ", ""))
-    shorter = [folded[name[:end].casefold()] for end in range(len(name) - 1, 0, -1) if name[:end].casefold() in folded]
-    found = [same] if same else [*shorter[:1], *_neighbours(names, name)]
+    folded = name.casefold()
+    same = names.folded.get(folded)
+    shorter = (names.folded[folded[:end]] for end in range(len(name) - 1, 0, -1) if folded[:end] in names.folded)
+    found = [same] if same else [*islice(shorter, 1), *_neighbours(names, name)]
     return [f"{kind}/{one}" for one in dict.fromkeys(found)][:_MOST]
 
 
-def _neighbours(names: tuple[str, ...], name: str) -> list[str]:
+def _neighbours(names: _Names, name: str) -> list[str]:
     """Return the names before and after in natural order that begin with the same letters."""
-    start = name[: len(name) - len(name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))].casefold()
-    at = bisect_left(names, _natural(name), key=_natural)
-    around = [names[i] for i in (at - 1, at, at - 2, at + 1) if 0 <= i < len(names)]
-    return [one for one in around if one.casefold().startswith(start)]
+    start = re.match(r"[a-z]*", name.casefold())
+    at = bisect_left(names.keys, _natural(name))
+    around = [names.ordered[i] for i in (at - 1, at, at - 2, at + 1) if 0 <= i < len(names.ordered)]
+    return [one for one in around if start is None or one.casefold().startswith(start[0])]
 
 
 def _natural(name: str) -> tuple[str, ...]:
@@ -49,11 +64,12 @@ def _natural(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _names(site: Path, kind: str) -> tuple[str, ...]:
-    """Return the names of a kind's resources in natural order: read once a publication, as its folder is never changed."""
+def _names(site: Path, kind: str) -> _Names:
+    """Read the names of a kind's resources, once a publication: its folders are never changed."""
     try:
         files = os.listdir(site / kind)  # noqa: PTH208 - names are enough, and there may be 60,000
     except OSError:
-        return ()
+        files = []
     stems = (name.removesuffix(f".{HTML.suffix}") for name in files if name.endswith(f".{HTML.suffix}"))
-    return tuple(sorted((stem for stem in stems if "." not in stem and not stem.startswith("index")), key=_natural))
+    ordered = tuple(sorted((one for one in stems if "." not in one and not one.startswith("index")), key=_natural))
+    return _Names(ordered, tuple(map(_natural, ordered)), {one.casefold(): one for one in ordered})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from rncp_ld.formats import Format
 
@@ -90,19 +91,29 @@ def weight_of(media_type: str, ranges: Iterable[MediaRange]) -> int:
     return 0 if best is None else best.weight
 
 
-@lru_cache(maxsize=1024)
-def negotiate(accept: str | None, offered: Sequence[Format]) -> Format | None:
+_USUAL: Final = 500
+"""Characters of an Accept header whose outcome is kept: browsers and libraries send less."""
+
+
+def negotiate(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
     """Return the format to answer with, or None where the client accepts none of those that there are (406).
 
     Args:
         accept: the header (several joined by commas); None, empty or wholly malformed: the client accepts anything.
-        offered: the formats of this resource, a tuple.
+        offered: the formats of this resource.
     """
-    ranges = parse_accept(accept or "")
+    return _usual(accept or "", offered) if len(accept or "") <= _USUAL else _choose(accept or "", offered)
+
+
+def _choose(accept: str, offered: tuple[Format, ...]) -> Format | None:
+    ranges = parse_accept(accept)
     if not ranges:
         return max(offered, key=lambda one: one.quality, default=None)
     weighed = [(weight, one) for one in offered if (weight := max(_weights(one, ranges))) > 0]
     return max(weighed, key=lambda pair: (pair[0], pair[1].quality), default=(0, None))[1]
+
+
+_usual = lru_cache(maxsize=1024)(_choose)
 
 
 def _weights(one: Format, ranges: Sequence[MediaRange]) -> Iterator[int]:

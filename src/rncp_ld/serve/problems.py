@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any, Final
 
 from rncp_ld.formats import Format
@@ -89,5 +88,4 @@ def _page(problem: Problem, publication: Publication, path: str) -> str:
         common=publication.frame,
         attribution=Attribution((), publication.iris.path("dataset")),
         problem=problem,
-        status=f"{problem.status} {HTTPStatus(problem.status).phrase}",
     )

@@ -147,11 +147,11 @@ def _read(publication: Publication, target: Document) -> bytes:
 def _document_headers(publication: Publication, target: Document) -> dict[str, str]:
     headers = {"Content-Location": _last(target.path), "Cache-Control": CACHE}
     stem, _, suffix = target.path.rpartition(".")
-    if suffix in BY_SUFFIX:
-        there = locate(publication.site, stem)
-        others = tuple(one for one in there.formats if one.suffix != suffix) if isinstance(there, Resource) else ()
-        headers["Link"] = _links(publication, stem, others)
-    else:
+    there = locate(publication.site, stem) if suffix in BY_SUFFIX else None
+    formats = there.formats if isinstance(there, Resource) else ()
+    if TURTLE in formats or _last(stem) == "index":
+        headers["Link"] = _links(publication, stem, tuple(one for one in formats if one.suffix != suffix))
+    else:  # a further page of a list, an asset: they are of no resource
         headers["Link"] = _license_link()
     if publication.modified is not None:
         headers["Last-Modified"] = _http_date(publication.modified)
@@ -170,8 +170,7 @@ def _links(publication: Publication, path: str, formats: tuple[Format, ...]) -> 
     links += (
         [f'<{_last(path)}.{TURTLE.suffix}>; rel="describedby"; type="{TURTLE.media_type}"'] if TURTLE in formats else []
     )
-    links += [f'<{base}{name}>; rel="canonical"', _license_link()]
-    return ", ".join(links)
+    return ", ".join([*links, f'<{base}{name}>; rel="canonical"', _license_link()])
 
 
 def _file(publication: Publication, target: Document, headers: Mapping[str, str]) -> Answer:

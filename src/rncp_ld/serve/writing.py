@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import Final
 
 from starlette.types import Send
@@ -29,13 +30,17 @@ async def send_answer(answer: Answer, method: str, send: Send) -> None:
 
 
 async def _send_part(part: FilePart, send: Send) -> None:
-    chunks = _chunks(part)
+    with closing(_chunks(part)) as chunks:
+        await _send_chunks(chunks, send)
+
+
+async def _send_chunks(chunks: Iterator[bytes], send: Send) -> None:
     while chunk := await asyncio.to_thread(next, chunks, b""):
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body"})
 
 
-def _chunks(part: FilePart) -> Iterator[bytes]:
+def _chunks(part: FilePart) -> Generator[bytes, None, None]:
     with part.path.open("rb") as file:
         file.seek(part.start)
         left = part.length
