@@ -41,6 +41,7 @@ OWNERS: dict[str, set[str]] = {
     "jinja2": {"publish"},
     "click": {"cli"},
     "rich": {"cli", "store"},
+    "httpx": {"serve", "store"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }
