@@ -7,7 +7,9 @@ output or a publication failed.
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +30,8 @@ from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.serialise import to_jsonld, to_ntriples, to_turtle
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.resources import DEFAULT_BASE
+from rncp_ld.serve.networks import Network, parse_network
+from rncp_ld.serve.sparql.limits import DEFAULTS, Limits
 from rncp_ld.store.query import FORMATS, run_query
 from rncp_ld.store.questions import list_questions, load_query
 from rncp_ld.store.store import GraphStore
@@ -306,28 +310,86 @@ def _parameters(pairs: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[Network, ...]:
+    try:
+        return tuple(parse_network(value) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; expected an address (10.0.0.1) or a network (10.0.0.0/8)") from None
+
+
+def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value and not re.match(r"https?://[^/\s]", value):
+        raise click.BadParameter(f"{value!r}: expected an address that begins with http:// or https://")
+    return value
+
+
 @main.command("serve")
 @click.argument("build", type=click.Path(path_type=Path), default=Path("build"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
-@verbosity("Do not say the address.", "Changes nothing yet.")
+@click.option(
+    "--sparql-endpoint", "endpoint", metavar="URL", default="", callback=_web_address,
+    help="Let this SPARQL service answer queries; default: engines of our own on the build's store.",
+)  # fmt: skip
+@click.option(
+    "--query-seconds", type=click.FloatRange(0, min_open=True), default=DEFAULTS.seconds, show_default=True,
+    help="Seconds after which a query is ended.",
+)  # fmt: skip
+@click.option(
+    "--query-memory", type=click.IntRange(64), default=DEFAULTS.memory >> 20, show_default=True,
+    help="MiB of memory that the engine of a query may take.",
+)  # fmt: skip
+@click.option(
+    "--query-result", type=click.IntRange(1), default=DEFAULTS.result >> 20, show_default=True,
+    help="MiB that a result may have; a larger one is an error.",
+)  # fmt: skip
+@click.option(
+    "--queries", type=click.IntRange(1), default=DEFAULTS.queries, show_default=True,
+    help="Queries at the same time, each with an engine of its own; one more is asked to come back (503).",
+)  # fmt: skip
+@click.option(
+    "--trusted-proxy", "trusted", metavar="ADDRESS", multiple=True, callback=_networks,
+    help="A proxy (address or network) whose X-Forwarded-For, -Proto and -Host count; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--access-log", metavar="FILE", default="",
+    help='Write a line for each request, in the combined format; "-": standard output.',
+)  # fmt: skip
+@verbosity("Do not say the address.", "Say when the next publication answers.")
 @ends_well
-def serve_command(build: Path, host: str, port: int, quiet: bool, verbose: bool) -> None:
-    """Serve a publication's site.
+def serve_command(
+    build: Path,
+    host: str,
+    port: int,
+    endpoint: str,
+    query_seconds: float,
+    query_memory: int,
+    query_result: int,
+    queries: int,
+    trusted: tuple[Network, ...],
+    access_log: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Serve a publication: its site, content negotiation, a SPARQL endpoint and page at /sparql.
+
+    The next publication of the same folder answers as soon as it is whole, without a restart. /health says which one answers.
 
     \b
-    Example:
+    Examples:
       rncp-ld serve build --port 8000
+      rncp-ld serve build --queries 4 --query-seconds 5 --access-log - --trusted-proxy 127.0.0.1
     """
-    from rncp_ld.serve.app import serve  # noqa: PLC0415 - starlette and uvicorn take 0.3 s to import, for this command only
+    from rncp_ld.serve.server import Settings, serve  # noqa: PLC0415 - starlette and uvicorn take 0.3 s to import, for this command only
 
-    del verbose
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s")
 
     def started(address: str) -> None:
         if not quiet:
             click.echo(f"serving {build}/site at {address} (stop: Ctrl-C)", err=True)
 
-    serve(build, host, port, started)
+    limits = Limits(query_seconds, query_memory << 20, query_result << 20, DEFAULTS.request, queries)
+    serve(build, Settings(host, port, limits, endpoint, trusted, access_log), started)
 
 
 @contextmanager

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -59,6 +62,17 @@ class Serve:
         address = re.search(r"http://127\.0\.0\.1:[0-9]+/", self.said)
         assert address, self.said + self.process.stderr.read()
         self.port = urlsplit(address[0]).port or 0
+        self._said: list[str] = []
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        self._said.extend(self.process.stderr)
+
+    def says(self, text: str) -> bool:
+        """Tell whether it has said something on standard error since its start."""
+        return any(text in line for line in self._said)
 
     def ask(
         self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes | None = None
@@ -66,10 +80,41 @@ class Serve:
         """Send a request."""
         return ask(self.port, path, method, headers, body)
 
+    def query(self, query: str, accept: str = "application/sparql-results+json") -> Response:
+        """Ask a SPARQL query."""
+        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
+        return self.ask("/sparql", "POST", headers, query.encode())
+
+    def engines(self) -> list[int]:
+        """Return the numbers of its engines' processes."""
+        found = []
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                parent = status.read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+                if int(parent) == self.process.pid:
+                    found.append(int(status.parent.name))
+        return sorted(found)
+
     def stop(self) -> str:
         """Stop it as a service manager does; return what else it said."""
         self.process.terminate()
-        return self.process.communicate(timeout=20)[1]
+        return self.wait()
+
+    def wait(self) -> str:
+        """Wait for its end; return what else it said."""
+        self.process.wait(timeout=30)
+        self._listener.join(timeout=5)
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+        return "".join(self._said)
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for something to become true."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.02)
 
 
 def free_port() -> int:

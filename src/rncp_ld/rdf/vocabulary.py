@@ -24,6 +24,7 @@ PREFIXES: Final = {
     "elm": "http://data.europa.eu/snb/model/elm/",
     "ceterms": "https://purl.org/ctdl/terms/",
     "vann": "http://purl.org/vocab/vann/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
 }
 """Prefix → namespace, for all Turtle and JSON-LD that is written; `rncp` is added with the base in use."""
 

@@ -1,129 +1,139 @@
-"""The application: a request goes to the site of the current publication."""
+"""The application: a request goes to the site, to the SPARQL service, or to `/health`, of the publication that answers now."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import json
 import logging
-import os
-import signal
-import socket
-from collections.abc import Callable
-from pathlib import Path
+import time
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from rncp_ld.errors import PublicationError, RncpError
 from rncp_ld.formats import FORMATS
+from rncp_ld.serve.access_log import access_line, now
 from rncp_ld.serve.answer import Answer
+from rncp_ld.serve.body import ClientGoneError, read_body
+from rncp_ld.serve.current import Current, Edition
+from rncp_ld.serve.incoming import Incoming, read_incoming
+from rncp_ld.serve.networks import Network
 from rncp_ld.serve.problems import Problem, render_problem
-from rncp_ld.serve.publication import Publication, open_publication
 from rncp_ld.serve.site import respond
+from rncp_ld.serve.sparql.limits import DEFAULTS, Limits
+from rncp_ld.serve.sparql.service import PATHS, Service
 from rncp_ld.serve.writing import send_answer
 
 LOG = logging.getLogger(__name__)
 
 _MADE_ON_REQUEST = tuple(f".{one.suffix}" for one in FORMATS if not one.is_on_disk)
 
+_NOT_LOGGED: Final = 499
+"""Status in the access log of a request whose client left before it was answered, as nginx has it."""
 
+
+@dataclass(frozen=True, slots=True)
 class Application:
-    """An ASGI application (https://asgi.readthedocs.io/) that serves the current publication of an output folder.
+    """An ASGI application (https://asgi.readthedocs.io/).
 
-    Args:
-        build: the output folder; where its `current` leads elsewhere, the next request is answered from there.
-
-    Raises:
-        PublicationError: there is no whole publication.
+    Attributes:
+        current: what answers; started before the first request.
+        limits: what a query may cost.
+        trusted: proxies that may say who asks and at which address.
+        access_log: told of every request, None for none.
     """
 
-    def __init__(self, build: Path) -> None:
-        self._build = build
-        self._publication = open_publication(build)
-
-    @property
-    def publication(self) -> Publication:
-        """The publication that answers now."""
-        try:
-            folder = (self._build / "current").readlink()
-        except OSError:
-            return self._publication
-        if folder.name != self._publication.folder.name:
-            try:
-                self._publication = open_publication(self._build)
-            except PublicationError as error:
-                LOG.warning("the next publication cannot be served, the last one stays: %s", error)
-        return self._publication
+    current: Current
+    limits: Limits = DEFAULTS
+    trusted: Sequence[Network] = ()
+    access_log: logging.Logger | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
-        elif scope["type"] == "http":
-            await send_answer(await self._answer(scope), scope["method"], send)
-
-    async def _answer(self, scope: Scope) -> Answer:
-        raw_path = scope["raw_path"].decode("latin-1")
-        headers = read_headers(scope)
-        publication = self.publication
-        arguments = (publication, scope["method"], raw_path, headers)
+        assert scope["type"] == "http", "the server speaks neither WebSocket nor lifespan to us"
+        started = time.monotonic()
+        incoming = read_incoming(scope, self.trusted)
+        status, length = _NOT_LOGGED, 0
         try:
-            if raw_path.endswith(_MADE_ON_REQUEST):
-                return await asyncio.to_thread(respond, *arguments)
-            return respond(*arguments)
-        except OSError as error:
-            # The folder went while it was read: the publication after the next one has removed it.
-            LOG.warning("%s: %s", raw_path, error)
-            problem = Problem(
-                503,
-                "Publication en cours de remplacement",
-                "Recommencez dans un instant.",
-                headers={"Retry-After": "1"},
-            )
-            return render_problem(problem, headers.get("accept"), publication, raw_path.removeprefix("/"))
+            answer = await self._answer(incoming, receive)
+            status, length = answer.status, answer.length
+            await send_answer(answer, incoming.method, send)
+        except ClientGoneError:
+            pass
+        finally:
+            if self.access_log is not None:
+                seconds = time.monotonic() - started
+                self.access_log.info(access_line(incoming, status, length, seconds, now()))
+
+    async def _answer(self, incoming: Incoming, receive: Receive) -> Answer:
+        edition = self.current.edition
+        if incoming.path in PATHS:
+            return await self._sparql(edition, incoming, receive)
+        if incoming.path == "/health":
+            return _health(edition)
+        return await _site(edition, incoming)
+
+    async def _sparql(self, edition: Edition, incoming: Incoming, receive: Receive) -> Answer:
+        body = await read_body(
+            receive, incoming.headers.get("content-length", ""), self.limits.request, self.limits.seconds
+        )
+        if isinstance(body, Problem):
+            accept = incoming.headers.get("accept")
+            return render_problem(body, accept, edition.publication, incoming.path[1:], for_programs=True)
+        service = Service(edition.publication, edition.engines, self.limits)
+        return await _unless_client_leaves(service.respond(incoming, body), receive)
 
 
-def read_headers(scope: Scope) -> dict[str, str]:
-    """Return the headers of a request: names in lower case, several of one name joined as the standard says."""
-    headers: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        key, text = name.decode("latin-1"), value.decode("latin-1")
-        headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    return headers
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
-
-
-def serve(build: Path, host: str, port: int, started: Callable[[str], None]) -> None:
-    """Serve a publication until interrupted.
-
-    Args:
-        build: the output folder.
-        host: name or address to listen on.
-        port: 0 takes any free one.
-        started: told the address, once it is listened on.
+async def _unless_client_leaves(work: Coroutine[None, None, Answer], receive: Receive) -> Answer:
+    """Do a piece of work, and break it off where nobody waits for it any more: the query's engine ends with it.
 
     Raises:
-        PublicationError: there is no whole publication.
-        RncpError: the port is taken, or the host is none of this machine's.
+        ClientGoneError: it was broken off.
     """
-    application = Application(build)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    answering, leaving = asyncio.create_task(work), asyncio.create_task(_until_client_leaves(receive))
     try:
-        listening = socket.create_server((host, port), family=family, backlog=1024)
+        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not answering.done():
+            raise ClientGoneError
+        return answering.result()
+    finally:
+        for task in (answering, leaving):
+            task.cancel()
+        await asyncio.gather(answering, leaving, return_exceptions=True)
+
+
+async def _until_client_leaves(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _site(edition: Edition, incoming: Incoming) -> Answer:
+    arguments = (edition.publication, incoming.method, incoming.path, incoming.headers)
+    try:
+        if incoming.path.endswith(_MADE_ON_REQUEST):
+            return await asyncio.to_thread(respond, *arguments)
+        return respond(*arguments)
     except OSError as error:
-        raise RncpError(f"cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}") from error
-    config = uvicorn.Config(
-        application, log_level="warning", access_log=False, server_header=False, date_header=True, proxy_headers=False
-    )
-    # uvicorn finishes what it is answering, then raises the signal again: what is left to do then is to end in peace.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    with listening, contextlib.suppress(KeyboardInterrupt):
-        started(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        # The folder went while it was read: the publication after the next one has removed it.
+        LOG.warning("%s: %s", incoming.path, error)
+        problem = Problem(
+            503, "Publication en cours de remplacement", "Recommencez dans un instant.", headers={"Retry-After": "1"}
+        )
+        return render_problem(problem, incoming.headers.get("accept"), edition.publication, incoming.path[1:])
+
+
+def _health(edition: Edition) -> Answer:
+    """Tell a supervisor or a load balancer whether requests are answered, and from which publication."""
+    exported = edition.publication.facts.exported
+    is_healthy = edition.engines.is_healthy
+    content = {
+        "status": "ok" if is_healthy else "busy",
+        "publication": edition.publication.folder.name,
+        "exported": exported.isoformat() if exported else None,
+        "queries": edition.engines.working,
+    }
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    if not is_healthy:
+        headers["Retry-After"] = "1"
+    return Answer(200 if is_healthy else 503, headers, (json.dumps(content) + "\n").encode())

@@ -49,6 +49,18 @@ CODES: Mapping[str, tuple[Callable[[str], str | None], str]] = {
 """Parameter of a question → how its value is read (case and spaces do not matter), and what is expected."""
 
 
+class ParameterError(UsageError):
+    """A value that a parameter cannot have, or a parameter that a query has not.
+
+    Attributes:
+        parameter: its name, as it was given.
+    """
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a question; the default is the text of its literal."""
@@ -95,12 +107,11 @@ def load_query(query: str, values: Mapping[str, str], base: str = resources.DEFA
         UsageError: no such question or file, an unknown parameter, or a value that its parameter cannot have.
     """
     if query.startswith("@"):
-        values = {name: _canonical(name, value) for name, value in values.items()}
         names = {path.stem: path for path in resources.files("ontology", "questions/*.rq")}
         if query[1:] not in names:
             raise UsageError(f"there is no question {query}; `rncp-ld query --list` shows them")
-        text = resources.read_rdf(names[query[1:]], base)
-    elif query.endswith(".rq"):
+        return answer_with(read_question(names[query[1:]], base), values)
+    if query.endswith(".rq"):
         try:
             text = Path(query).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -110,11 +121,20 @@ def load_query(query: str, values: Mapping[str, str], base: str = resources.DEFA
     return bind(text, values, query)
 
 
+def answer_with(question: Question, values: Mapping[str, str]) -> str:
+    """Return the SPARQL text of a question with values for its parameters.
+
+    Raises:
+        ParameterError: an unknown parameter, or a value that its parameter cannot have.
+    """
+    return bind(question.text, {name: _canonical(name, value) for name, value in values.items()}, f"@{question.name}")
+
+
 def _canonical(name: str, value: str) -> str:
     parse, expected = CODES.get(name, (str, ""))
     found = parse(value)
     if found is None:
-        raise UsageError(f"{name}={value!r}: expected {expected}")
+        raise ParameterError(name, f"{name}={value!r}: expected {expected}")
     return found
 
 
@@ -125,13 +145,13 @@ def bind(text: str, values: Mapping[str, str], name: str = "this query") -> str:
     'VALUES ?rome { "M1805\\" } #" } # param'
 
     Raises:
-        UsageError: the query has no such parameter.
+        ParameterError: the query has no such parameter.
     """
     known = [match[2] for match in _VALUES.finditer(text)]
     for parameter in values:
         if parameter not in known:
             expected = ", ".join(known) or "none"
-            raise UsageError(f"{name} has no parameter {parameter!r}; it has: {expected}")
+            raise ParameterError(parameter, f"{name} has no parameter {parameter!r}; it has: {expected}")
 
     def exchange(match: re.Match[str]) -> str:
         if match[2] not in values:

@@ -1,0 +1,59 @@
+"""SPARQL cut into tokens (https://www.w3.org/TR/sparql11-query/#sparqlGrammar): enough to tell a keyword from a name or a text.
+
+A token is longer than any other that begins at its place, as in the grammar's note 2. No parsing: that is the engine's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"\"\"(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<variable>[?$]\w+)
+  | (?P<name>(?:[^\W\d_][\w.-]*|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+def words(query: str) -> Iterator[str]:
+    """Yield the bare words of a query, in capitals: keywords, and what is neither name, variable, text nor comment.
+
+    >>> list(words('ASK { ?service a <http://x/SERVICE> ; b:service "service" } # SERVICE'))
+    ['ASK', 'A']
+    """
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup == "word":
+            yield match[0].upper()
+
+
+def unescape(query: str) -> str:
+    r"""Exchange codepoint escapes, which stand anywhere in a query (SPARQL 1.1, 19.2).
+
+    >>> unescape(r"\u0053ERVICE \U00000053")
+    'SERVICE S'
+    """
+    return _ESCAPE.sub(_character, query)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def form_of(query: str) -> str | None:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE: the first of these words; None where there is none of them."""
+    return next((word for word in words(unescape(query)) if word in FORMS), None)
