@@ -35,7 +35,7 @@ def ask(
     """Send a request: no client tidies it up."""
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        connection.putrequest(method, path, skip_accept_encoding=True)
+        connection.putrequest(method, path, skip_host="Host" in (headers or {}), skip_accept_encoding=True)
         for name, value in (headers or {}).items():
             connection.putheader(name, value)
         if body is not None:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from rncp_ld.model.slug import hash8
@@ -114,20 +117,40 @@ def _distributions(dataset: str, dumps: Mapping[str, int], context: SiteContext)
             yield dataset, _t("void:dataDump"), iri(url)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Numbers of members by class, of triples by property, by class of their subject and property, and by data set linked to."""
+
+    classes: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    links: Counter[str] = field(default_factory=Counter)
+    pages: set[str] = field(default_factory=set)
+
+    def add(self, subject: str, about: Iterable[Triple]) -> None:
+        """Count the triples of a subject."""
+        self.pages.add(document_of(subject))
+        types: list[str] = []
+        used: Counter[str] = Counter()
+        for _, p, o in about:
+            used[p] += 1
+            if p == RDF_TYPE:
+                types.append(o)
+            elif (target := target_of(o)) is not None:
+                self.links[target] += 1
+        self.properties.update(used)
+        self.classes.update(types)
+        for one in types:
+            self.pairs.update({(one, p): number for p, number in used.items()})
+
+
 def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -> Iterator[Triple]:
     """Count triples, pages, classes and properties in one pass; a link set for each other data set that is linked to."""
     iris = context.iris
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    links: Counter[str] = Counter()
-    pages: set[str] = set()
-    for s, p, o in triples:
-        properties[p] += 1
-        if p == RDF_TYPE:
-            classes[o] += 1
-        elif (target := target_of(o)) is not None:
-            links[target] += 1
-        pages.add(document_of(s))
+    counts = _Counts()
+    for subject, about in groupby(triples, key=itemgetter(0)):
+        counts.add(subject, about)
+    classes, properties, pages = counts.classes, counts.properties, counts.pages
     yield dataset, _t("void:triples"), integer(sum(properties.values()))
     yield dataset, _t("void:documents"), integer(len(pages))
     yield dataset, _t("void:uriSpace"), string(iris.base)
@@ -140,17 +163,24 @@ def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -
     for vocabulary in sorted({*PREFIXES.values(), iris.namespace}):
         if any(p[1:].startswith(vocabulary) for p in properties):
             yield dataset, _t("void:vocabulary"), iri(vocabulary)
-    for what, counts, link, count in (
-        ("classe", classes, "void:class", "void:entities"),
-        ("propriete", properties, "void:property", "void:triples"),
-    ):
-        partition = "void:classPartition" if what == "classe" else "void:propertyPartition"
-        for term, number in sorted(counts.items()):
-            me = iris.path(f"dataset#{what}-{hash8(term)}")
-            yield dataset, _t(partition), me
-            yield me, _t(link), term
-            yield me, _t(count), integer(number)
-    yield from map_linksets(dataset, links, iris)
+    for term, number in sorted(properties.items()):
+        me = iris.path(f"dataset#propriete-{hash8(term)}")
+        yield from _partition(dataset, "void:propertyPartition", me, ("void:property", term), ("void:triples", number))
+    for term, number in sorted(classes.items()):
+        me = iris.path(f"dataset#classe-{hash8(term)}")
+        yield from _partition(dataset, "void:classPartition", me, ("void:class", term), ("void:entities", number))
+    # What the members of a class have: from this, editors complete a query.
+    for (owner, term), number in sorted(counts.pairs.items()):
+        mine, me = (iris.path(f"dataset#classe-{hash8(owner)}{part}") for part in ("", f"-{hash8(term)}"))
+        yield from _partition(mine, "void:propertyPartition", me, ("void:property", term), ("void:triples", number))
+    yield from map_linksets(dataset, counts.links, iris)
+
+
+def _partition(whole: str, link: str, part: str, term: tuple[str, str], count: tuple[str, int]) -> Iterator[Triple]:
+    """Describe a part of a data set: the triples with a property, or those of a class's members."""
+    yield whole, _t(link), part
+    yield part, _t(term[0]), term[1]
+    yield part, _t(count[0]), integer(count[1])
 
 
 def write_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:

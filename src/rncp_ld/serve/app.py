@@ -56,7 +56,7 @@ class Application:
         incoming = read_incoming(scope, self.trusted)
         status, length = _NOT_LOGGED, 0
         try:
-            answer = await self._answer(incoming, receive)
+            answer = await self._answer_or_say(incoming, receive)
             status, length = answer.status, answer.length
             await send_answer(answer, incoming.method, send)
         except ClientGoneError:
@@ -65,6 +65,17 @@ class Application:
             if self.access_log is not None:
                 seconds = time.monotonic() - started
                 self.access_log.info(access_line(incoming, status, length, seconds, now()))
+
+    async def _answer_or_say(self, incoming: Incoming, receive: Receive) -> Answer:
+        """Answer; a fault of ours is logged, and told in the shape of all errors."""
+        try:
+            return await self._answer(incoming, receive)
+        except ClientGoneError:
+            raise
+        except Exception:
+            LOG.exception("%s %s", incoming.method, incoming.path)
+            problem = Problem(500, "Erreur du serveur", "Cette demande a mis au jour une erreur du serveur.")
+            return render_problem(problem, incoming.headers.get("accept"), self.current.edition.publication, "")
 
     async def _answer(self, incoming: Incoming, receive: Receive) -> Answer:
         edition = self.current.edition
@@ -75,9 +86,7 @@ class Application:
         return await _site(edition, incoming)
 
     async def _sparql(self, edition: Edition, incoming: Incoming, receive: Receive) -> Answer:
-        body = await read_body(
-            receive, incoming.headers.get("content-length", ""), self.limits.request, self.limits.seconds
-        )
+        body = await read_body(receive, self.limits.request, self.limits.seconds)
         if isinstance(body, Problem):
             accept = incoming.headers.get("accept")
             return render_problem(body, accept, edition.publication, incoming.path[1:], for_programs=True)

@@ -17,7 +17,7 @@ LEVEL: Final = 5
 SMALLEST: Final = 1024
 """Bytes below which compression gains nothing: it all fits into one packet."""
 
-_COMPRESSIBLE: Final = ("text/", "application/ld+json", "application/json", "application/n-triples", "application/rdf+xml", "application/xml", "image/svg+xml")  # fmt: skip
+_COMPRESSIBLE: Final = ("text/", "application/ld+json", "application/json", "application/n-triples", "application/rdf+xml", "application/xml", "application/sparql-results+", "image/svg+xml")  # fmt: skip
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -27,7 +28,7 @@ class Problem:
     Attributes:
         status: of HTTP.
         title: a French sentence that is the same for each problem of this kind.
-        detail: what is wrong here, in French; plain text.
+        detail: what is wrong here, in French; plain text, typed with plain spaces.
         links: (address, text) of what may help.
         headers: that go with the status (`Allow`, `Retry-After`).
         more: members of the JSON beside the standard ones.
@@ -41,6 +42,14 @@ class Problem:
     headers: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
+
+    @property
+    def said(self) -> str:
+        """The detail with the unbreakable spaces of French typography."""
+        return _BEFORE_SIGN.sub("\N{NO-BREAK SPACE}", self.detail)
+
+
+_BEFORE_SIGN: Final = re.compile(r"(?<=\S) (?=[:;?!»](?:\s|$))|(?<=«) ")
 
 
 def render_problem(
@@ -73,7 +82,7 @@ def _json(problem: Problem) -> str:
         "type": f"urn:rncp-ld:problem:{problem.kind}" if problem.kind else "about:blank",
         "title": problem.title,
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": problem.said,
         **problem.more,
     }
     if problem.links:

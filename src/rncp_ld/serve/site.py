@@ -51,7 +51,7 @@ def respond(publication: Publication, method: str, raw_path: str, headers: Mappi
     if method == "OPTIONS":
         return Answer(204, PREFLIGHT)
     if method not in {"GET", "HEAD"}:
-        detail = f"Ce site se lit seulement{_NBSP}: {METHODS}."
+        detail = f"Ce site se lit seulement : {METHODS}."
         problem = Problem(405, "Méthode refusée", detail, headers={"Allow": METHODS})
         return render_problem(problem, accept, publication, raw_path[1:])
     target = locate(publication.site, decode_path(raw_path))
@@ -67,9 +67,6 @@ def respond(publication: Publication, method: str, raw_path: str, headers: Mappi
         case Missing():
             answer = _missing(publication, target, raw_path, accept)
     return answer
-
-
-_NBSP: Final = "\N{NO-BREAK SPACE}"
 
 
 def decode_path(raw_path: str) -> str:
@@ -111,7 +108,7 @@ def _resource(publication: Publication, target: Resource, accept: str | None) ->
     problem = Problem(
         406,
         "Aucun format acceptable",
-        f"Cette ressource existe dans ces formats{_NBSP}: {there}.",
+        f"Cette ressource existe dans ces formats : {there}.",
         [(f"{_last(target.path)}.{one.suffix}", f"{one.name} ({one.media_type})") for one in target.formats],
         vary,
     )
@@ -231,7 +228,7 @@ def _missing(publication: Publication, target: Missing, raw_path: str, accept: s
     root = "../" * raw_path.removeprefix("/").count("/")
     detail = "Aucune page ni ressource n'a cette adresse."
     if near:
-        detail += f" Peut-être cherchiez-vous{_NBSP}:"
+        detail += " Peut-être cherchiez-vous :"
     problem = Problem(404, "Page introuvable", detail, [(f"{root}{path}", _last(path)) for path in near])
     return render_problem(problem, accept, publication, raw_path.removeprefix("/"))
 

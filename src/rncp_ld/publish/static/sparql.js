@@ -74,7 +74,7 @@
     if (fields.get("format") && fields.get("format") !== "html") return; // a file: the browser fetches it
     fields.delete("format");
     event.preventDefault();
-    ask(asked.action, fields);
+    ask(asked.action.replace(/[?#].*$/, ""), fields);
   });
 
   text.addEventListener("keydown", (event) => {

@@ -103,10 +103,11 @@ def _refused(error: EngineRefusedError) -> Problem:
     if match is None:
         return Problem(400, "Requête refusée", shorten(error.text), kind="refused")
     line, column = int(match[1]), int(match[2])
+    said = re.sub(r"^expected ", "attendu : ", shorten(match[3], 300))
     return Problem(
         400,
         "Ce n'est pas du SPARQL",
-        f"Ligne {line}, colonne {column} : {shorten(match[3], 300)}",
+        f"Ligne {line}, colonne {column} : {said}",
         more={"line": line, "column": column},
         kind="malformed-query",
     )

@@ -73,6 +73,7 @@ def render_page(
         action=f"{root}sparql",
         query=request.query or _DEFAULT.format(namespace=publication.iris.namespace),
         fields=_dataset(request),
+        asked=outcome is not None,
         problem=outcome if isinstance(outcome, Problem) else None,
         table=outcome if isinstance(outcome, Table) else None,
         verdict=outcome if isinstance(outcome, bool) else None,

@@ -1,0 +1,394 @@
+"""`/sparql` as its users meet it: every way to ask, every format, the page, the questions, and one clear answer to what is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from rdflib import RDF, RDFS, SH, VOID, Graph
+
+from rncp_ld.store.questions import list_questions
+from tests.command import run
+from tests.serve.hosts import Response, Serve
+
+TITLES = "SELECT ?n ?t { ?c <https://w3id.org/rncp/def#code> ?n ; <http://purl.org/dc/terms/title> ?t } ORDER BY ?n"
+GRAPH = "CONSTRUCT { ?c a ?k } WHERE { ?c a ?k ; <https://w3id.org/rncp/def#code> 'RNCP2' }"
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture(scope="module")
+def server(served_build: Path) -> Iterator[Serve]:
+    one = Serve(served_build, "--query-result", "1")
+    yield one
+    assert one.stop() == ""
+
+
+def get(server: Serve, accept: str | None = None, path: str = "/sparql", **fields: str) -> Response:
+    query = urlencode({name.replace("_", "-"): value for name, value in fields.items()})
+    return server.ask(f"{path}?{query}" if query else path, headers={} if accept is None else {"Accept": accept})
+
+
+def post(server: Serve, body: bytes, content_type: str = FORM, accept: str = "*/*", path: str = "/sparql") -> Response:
+    return server.ask(path, "POST", {"Content-Type": content_type, "Accept": accept}, body)
+
+
+def media_type(response: Response) -> str:
+    return (response["content-type"] or "").partition(";")[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "expected"),
+    [
+        (TITLES, None, "application/sparql-results+json"),
+        (TITLES, "*/*", "application/sparql-results+json"),
+        (TITLES, "application/json", "application/sparql-results+json"),
+        (TITLES, "application/sparql-results+xml", "application/sparql-results+xml"),
+        (TITLES, "text/csv", "text/csv"),
+        (TITLES, "text/tab-separated-values", "text/tab-separated-values"),
+        (TITLES, "text/csv;q=0.5, text/tab-separated-values", "text/tab-separated-values"),
+        (TITLES, "text/turtle, application/sparql-results+json;q=0.5", "application/sparql-results+json"),
+        (TITLES, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("ASK {}", None, "application/sparql-results+json"),
+        ("ASK {}", "application/sparql-results+xml", "application/sparql-results+xml"),
+        (GRAPH, None, "text/turtle"),
+        (GRAPH, "application/ld+json", "application/ld+json"),
+        (GRAPH, "application/n-triples", "application/n-triples"),
+        (GRAPH, "application/rdf+xml", "application/rdf+xml"),
+        ("DESCRIBE <https://w3id.org/rncp/certification/RNCP2>", "application/n-triples", "application/n-triples"),
+        ("PREFIX select: <x:> # ask\nCONSTRUCT {?s select:ask ?o} {?s ?p ?o} LIMIT 1", None, "text/turtle"),
+    ],
+)
+def test_every_format(query: str, accept: str | None, expected: str, server: Serve) -> None:
+    response = get(server, accept, query=query)
+    assert (response.status, media_type(response)) == (200, expected), response.body
+    assert response["vary"] is not None
+    assert response["access-control-allow-origin"] == "*"
+    assert response["x-content-type-options"] == "nosniff"
+
+
+def test_each_format_holds_the_same_rows(server: Serve) -> None:
+    rows = [("RNCP1", None), ("RNCP2", "Médiateur <script>alert(1)</script>")]
+    found = json.loads(get(server, query=TITLES).body)["results"]["bindings"]
+    assert ("RNCP2", rows[1][1]) in [(one["n"]["value"], one["t"]["value"]) for one in found]
+    text = get(server, "text/csv", query=TITLES).body.decode()
+    assert ["RNCP2", str(rows[1][1])] in list(csv.reader(io.StringIO(text)))
+    assert len(text.splitlines()) == len(found) + 1
+    assert get(server, "text/tab-separated-values", query=TITLES).body.count(b"\n") == len(found) + 1
+
+
+def test_every_graph_format_holds_the_same_triples(server: Serve) -> None:
+    readers = {"text/turtle": "turtle", "application/ld+json": "json-ld", "application/n-triples": "nt", "application/rdf+xml": "xml"}  # fmt: skip
+    graphs = [set(Graph().parse(data=get(server, accept, query=GRAPH).body, format=reader)) for accept, reader in readers.items()]  # fmt: skip
+    assert graphs[0]
+    assert all(graph == graphs[0] for graph in graphs)
+
+
+def test_every_way_to_ask_is_one(server: Serve) -> None:
+    """GET, both forms of POST, with and without the last slash, and fields in the address of a POST."""
+    expected = get(server, query=TITLES).body
+    fields = urlencode({"query": TITLES}).encode()
+    answers = [
+        get(server, path="/sparql/", query=TITLES),
+        post(server, fields),
+        post(server, fields, f"{FORM}; charset=UTF-8"),
+        post(server, TITLES.encode(), "application/sparql-query"),
+        post(server, TITLES.encode(), "Application/SPARQL-Query;charset=utf-8", path="/sparql/"),
+        server.ask(f"/sparql?{urlencode({'query': TITLES})}", "POST", {"Content-Type": FORM}, b""),
+    ]
+    assert [one.status for one in answers] == [200] * len(answers)
+    assert {one.body for one in answers} == {expected}
+    head = server.ask(f"/sparql?query={quote(TITLES)}", "HEAD")
+    assert (head.status, head.body, media_type(head)) == (200, b"", "application/sparql-results+json")
+
+
+def test_the_parameter_format_goes_before_accept(server: Serve) -> None:
+    for name, expected in [("csv", "text/csv"), ("xml", "application/sparql-results+xml"), ("text/csv", "text/csv")]:
+        assert media_type(get(server, "text/html", query=TITLES, format=name)) == expected
+    assert media_type(get(server, query=GRAPH, format="rdf")) == "application/rdf+xml"
+    assert get(server, query=TITLES, format="ttl").status == 406
+    assert get(server, "image/png", query=TITLES).status == 406
+
+
+def test_results_are_compressed_for_those_who_take_it(server: Serve) -> None:
+    query = "SELECT * { ?s ?p ?o } LIMIT 200"
+    plain = get(server, query=query)
+    coded = server.ask(f"/sparql?query={quote(query)}", headers={"Accept-Encoding": "gzip"})
+    assert coded["content-encoding"] == "gzip"
+    assert len(coded.body) < len(plain.body) / 3
+    assert "Accept-Encoding" in (plain["vary"] or "")
+
+
+def test_graphs_of_the_protocol(server: Serve) -> None:
+    """There are no named graphs; one that is named all the same is an empty one."""
+    ask = "ASK { ?s ?p ?o }"
+    assert json.loads(get(server, query=ask).body)["boolean"] is True
+    assert json.loads(get(server, query=ask, default_graph_uri="urn:x:unknown").body)["boolean"] is False
+    assert json.loads(get(server, query="ASK { GRAPH ?g { ?s ?p ?o } }", named_graph_uri="urn:x:g").body)["boolean"] is False  # fmt: skip
+    refused = get(server, query=ask, default_graph_uri="not an IRI")
+    assert (refused.status, media_type(refused)) == (400, "application/problem+json")
+
+
+MALFORMED = [
+    ("SELECT ?s WHERE {\n  ?s a ;\n}", 3, 2),
+    ("SELEKT * {}", 1, None),
+    ("", 1, None),
+    ("{", 1, None),
+    ('SELECT * { ?s ?p "é }', 1, None),
+    ("SELECT * { FILTER(?x = 1 }", 1, None),
+    ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o }", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "line", "column"), MALFORMED)
+def test_what_is_no_sparql_is_told_with_its_place(
+    query: str, line: int | None, column: int | None, server: Serve
+) -> None:
+    response = post(server, query.encode(), "application/sparql-query")
+    assert (response.status, media_type(response)) == (400, "application/problem+json")
+    problem = json.loads(response.body)
+    assert problem["status"] == 400
+    if not query:
+        assert "Le champ « query » manque" in problem["detail"].replace("\xa0", " ")
+    elif line is not None:
+        assert problem["line"] == line
+        assert column is None or problem["column"] == column
+        assert f"Ligne {line}, colonne {problem['column']}" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"query=ASK%7B%7D&query=ASK%7B%7D", FORM, 400),
+        (b"query=ASK%7B%7D&format=csv&format=json", FORM, 400),
+        (b"query=%FF", FORM, 400),
+        (b"query=\xff", FORM, 400),
+        (bytes(range(256)), FORM, 400),
+        (bytes(range(256)), "application/sparql-query", 400),
+        (bytes(range(256)), "application/octet-stream", 415),
+        (b"ASK {}", "text/plain", 415),
+        (b"ASK {}", "", 415),
+        ("ASK {}".encode("utf-16"), "application/sparql-query; charset=utf-16", 415),
+        (b"\x00" * 1000, "application/sparql-query", 400),
+        (b"&" * 100_000, FORM, 400),
+        (b"a=1&" * 1000, FORM, 400),
+        (b"query=ASK%7B%7D&question=fiche", FORM, 400),
+        (b"nothing=1", FORM, 400),
+        (b"ASK {} #" + b"x" * (1 << 20), "application/sparql-query", 413),
+        (b"query=" + b"x" * (1 << 20), FORM, 413),
+    ],
+)
+def test_a_bad_request_is_told(body: bytes, content_type: str, status: int, server: Serve) -> None:
+    response = post(server, body, content_type)
+    assert (response.status, media_type(response)) == (status, "application/problem+json"), response.body
+    assert json.loads(response.body)["status"] == status
+
+
+def test_an_address_that_is_too_long_is_told(server: Serve) -> None:
+    """A query of a megabyte by GET, and header fields of a megabyte: not read on, and the connection is closed."""
+    response = get(server, query="ASK {} #" + "x" * (1 << 20))
+    assert (response.status, response["connection"]) == (414, "close")
+    many = server.ask("/sparql", headers={f"X-{number}": "x" * 1000 for number in range(90)})
+    assert many.status == 431
+    assert get(server, query="ASK {} #" + "x" * 50_000).status == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
+def test_other_methods_are_refused(method: str, server: Serve) -> None:
+    response = server.ask("/sparql?query=ASK%7B%7D", method)
+    assert (response.status, response["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+
+
+def test_a_browser_elsewhere_may_ask(server: Serve) -> None:
+    response = server.ask(
+        "/sparql", "OPTIONS", {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    )
+    assert response.status == 204
+    assert "POST" in (response["access-control-allow-methods"] or "")
+    assert "Content-Type" in (response["access-control-allow-headers"] or "")
+
+
+def test_a_result_that_is_too_large_is_an_error_never_a_part(server: Serve) -> None:
+    """The limit of this server is 1 MiB."""
+    cross = "SELECT * { ?a a ?x . ?b a ?y . ?c a ?z }"
+    response = get(server, "text/csv", query=cross)
+    assert (response.status, media_type(response)) == (400, "application/problem+json")
+    assert json.loads(response.body)["type"] == "urn:rncp-ld:problem:result-too-large"
+    assert get(server, "text/csv", query=f"{cross} LIMIT 10").status == 200
+
+
+# Questions
+
+
+@pytest.mark.parametrize("name", [one.name for one in list_questions()])
+def test_every_question_answers_as_the_command_does(name: str, server: Serve, served_build: Path) -> None:
+    response = get(server, question=name, format="csv")
+    assert response.status == 200
+    expected = run("query", f"@{name}", "--build", served_build, "--format", "csv").out
+    assert response.body.decode().splitlines() == expected.splitlines()
+
+
+def test_a_question_takes_parameters(server: Serve) -> None:
+    rows = get(server, "text/csv", question="fiche", fiche="rncp2").body.decode()
+    assert "Médiateur" in rows
+    assert get(server, "text/csv", question="fiche", fiche="RNCP999").body.decode().splitlines()[1:] == []
+    injected = get(server, question="competences-mot", mot='x" } # ?s ?p ?o')
+    assert (injected.status, json.loads(injected.body)["results"]["bindings"]) == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        ({"question": "nothing"}, 404, "Il n'y a pas de question « nothing »"),
+        ({"question": "fiche", "fiche": "x"}, 400, "« fiche » : numéro de la fiche"),
+        ({"question": "fiche", "fich": "RNCP2"}, 400, "« fich » n'est pas un paramètre de cette question"),
+    ],
+)
+def test_a_question_that_is_asked_wrongly(fields: dict[str, str], status: int, said: str, server: Serve) -> None:
+    response = get(server, **fields)
+    assert response.status == status
+    assert said in json.loads(response.body)["detail"].replace("\xa0", " ")
+
+
+# Page
+
+
+def page(server: Serve, path: str = "/sparql", **fields: str) -> str:
+    response = get(server, "text/html", path, **fields)
+    assert media_type(response) == "text/html"
+    return response.body.decode()
+
+
+def test_the_page_offers_every_question_with_its_parameters(server: Serve) -> None:
+    text = page(server)
+    for question in list_questions():
+        assert f'name="question" value="{question.name}"' in text
+        for parameter in question.parameters:
+            assert f'name="{parameter.name}" value="{parameter.default}"' in text
+    assert "<h2>Résultat" not in text
+    assert "noindex" not in text
+
+
+def test_the_page_shows_a_table_whose_iris_lead_to_our_pages(server: Serve) -> None:
+    text = page(server, query="SELECT ?c ?t { ?c a <https://w3id.org/rncp/def#Certification> ; <http://purl.org/dc/terms/title> ?t }")  # fmt: skip
+    assert (
+        '<a href="certification/RNCP2" title="https://w3id.org/rncp/certification/RNCP2">certification/RNCP2</a>'
+        in text
+    )
+    assert "Médiateur &lt;script&gt;alert(1)&lt;/script&gt;" in text  # fmt: skip
+    assert "1\xa0ligne</span>" in text
+    assert 'format=csv" download="resultat.csv">CSV</a>' in text
+    below = page(server, "/sparql/", query="SELECT ?c { ?c a <https://w3id.org/rncp/def#Certification> }")
+    assert '<a href="../certification/RNCP2"' in below
+    assert 'action="../sparql#page.resultat"' in below
+
+
+def test_the_downloads_of_the_page_are_what_the_page_shows(server: Serve) -> None:
+    text = page(server, question="fiche", fiche="RNCP2")
+    link = re.search(r'href="(sparql\?[^"]*format=csv)"', text)
+    assert link
+    response = server.ask(f"/{link[1].replace('&amp;', '&')}", headers={"Accept": "text/html"})
+    assert (media_type(response), "Médiateur" in response.body.decode()) == ("text/csv", True)
+    assert '"RNCP2"' in text.replace("&#34;", '"'), "the query is shown with its parameter"
+
+
+def test_the_page_shows_graphs_and_verdicts(server: Serve) -> None:
+    assert "<strong>Oui</strong>" in page(server, query="ASK {}")
+    assert "<strong>Non</strong>" in page(server, query="ASK { ?s <x:none> ?o }")
+    text = page(server, query=GRAPH)
+    assert '<th scope="col">propriété</th>' in text
+    assert 'href="def#Certification"' in text
+    assert "rdf:type</a>" in text
+    assert "aucune ligne" in page(server, query="SELECT * { ?s <x:none> ?o }")
+
+
+def test_the_page_says_that_there_are_more_rows_than_it_shows(server: Serve) -> None:
+    text = page(server, query="SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    assert text.count("<tr><td") == 1000
+    assert "les 1\u202f000 premières lignes, il y en a davantage" in text
+    whole = page(server, query="SELECT * { ?a ?b ?c } LIMIT 1000")
+    assert whole.count("<tr><td") == 1000
+    assert "davantage" not in whole
+
+
+def test_the_page_keeps_a_query_that_is_wrong(server: Serve) -> None:
+    response = get(server, "text/html", query="SELECT </textarea><script>alert(1)</script>")
+    text = response.body.decode()
+    assert (response.status, media_type(response)) == (400, "text/html")
+    assert "SELECT &lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "<script>alert" not in text
+    assert 'data-line="1" data-column=' in text
+    for query in ("SELECT * { SERVICE <http://x/> {} }", "DELETE WHERE { ?s ?p ?o }"):
+        assert get(server, "text/html", query=query).status == 403
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "javascript:alert(1)", "https://w3id.org/rncp/javascript:alert(1)", "https://w3id.org/rncp///evil.example/x",
+        "data:text/html,x", "https://w3id.org/rncp/..", "https://w3id.org/rncp/%2e%2e",
+    ],
+)  # fmt: skip
+def test_no_iri_of_a_query_becomes_a_dangerous_link(iri: str, server: Serve) -> None:
+    text = page(server, query=f"SELECT (<{iri}> AS ?x) {{}}")
+    cell = re.search(r"<tbody>\s*<tr>(.*?)</tr>", text, re.DOTALL)
+    assert cell
+    link = re.search(r'href="([^"]*)"', cell[1])
+    assert link is None or link[1] == iri.replace("&", "&amp;")
+    assert link is None or link[1].startswith("https://")
+
+
+def test_html_is_only_for_those_who_prefer_it(server: Serve) -> None:
+    assert media_type(get(server, "text/html")) == "text/html"
+    for accept in (None, "*/*", "text/turtle", "text/turtle, text/html;q=0.5"):
+        assert media_type(get(server, accept)) == "text/turtle"
+    assert media_type(get(server, "application/ld+json")) == "application/ld+json"
+    assert get(server, "image/png").status == 406
+
+
+# Description
+
+
+def test_the_description_holds_what_editors_read(server: Serve) -> None:
+    """The queries are those of SPARQL editors: prefixes, examples, and classes with their properties."""
+    graph = Graph().parse(data=get(server, "text/turtle").body, format="turtle")
+    prefixes = {
+        str(graph.value(one, SH.prefix)): str(graph.value(one, SH.namespace)) for one in graph.subjects(SH.prefix)
+    }
+    assert prefixes["rncp"] == "https://w3id.org/rncp/def#"
+    assert {"rdf", "rdfs", "skos", "dcterms", "eli"} <= set(prefixes)
+    examples = set(graph.subjects(RDF.type, SH.SPARQLExecutable))
+    assert len(examples) == len(list_questions())
+    for one in examples:
+        assert len(list(graph.objects(one, RDFS.comment))) == 1
+    partitions = list(
+        graph.query(
+            """PREFIX void: <http://rdfs.org/ns/void#>
+            SELECT ?class ?property WHERE { ?c void:class ?class ; void:propertyPartition ?p . ?p void:property ?property }"""
+        )
+    )
+    assert len(partitions) > 20
+    assert (None, VOID.sparqlEndpoint, None) in graph
+
+
+def test_every_example_of_the_description_runs(server: Serve) -> None:
+    graph = Graph().parse(data=get(server, "text/turtle").body, format="turtle")
+    for query in graph.objects(None, SH.select):
+        assert get(server, query=str(query)).status == 200
+
+
+def test_the_description_names_the_endpoint_as_it_was_asked_for(server: Serve) -> None:
+    def endpoint(host: str) -> str:
+        text = server.ask("/sparql", headers={"Host": host, "Accept": "application/n-triples"}).body.decode()
+        found = re.search(r"service-description#endpoint> <([^>]*)>", text)
+        assert found
+        return found[1]
+
+    assert endpoint("data.example.org") == "http://data.example.org/sparql"
+    assert endpoint("data.example.org:8443") == "http://data.example.org:8443/sparql"
+    assert endpoint('x> <y> "z') == "http://localhost/sparql", "a Host that is none is not repeated"
