@@ -336,7 +336,7 @@ def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
     help="Seconds after which a query is ended.",
 )  # fmt: skip
 @click.option(
-    "--query-memory", type=click.IntRange(64), default=DEFAULTS.memory >> 20, show_default=True,
+    "--query-memory", type=click.IntRange(256), default=DEFAULTS.memory >> 20, show_default=True,
     help="MiB of memory that the engine of a query may take.",
 )  # fmt: skip
 @click.option(

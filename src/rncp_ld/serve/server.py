@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -70,12 +71,12 @@ def serve(build: Path, settings: Settings, started: Callable[[str], None]) -> No
         proxy_headers=False,
         timeout_graceful_shutdown=int(settings.limits.seconds) + 5,
     )
-    with _listen(settings.host, settings.port) as listening:
-        # uvicorn finishes what it is answering, then raises the signal again: what is left to do then is to end in peace.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: None)
-        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-            runner.run(_run(current, config, listening, started))
+    with (
+        _listen(settings.host, settings.port) as listening,
+        asyncio.Runner(loop_factory=config.get_loop_factory()) as runner,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
+        runner.run(_run(current, uvicorn.Server(config), listening, started))
 
 
 def _engines(publication: Publication, settings: Settings) -> Engines:
@@ -93,12 +94,19 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 async def _run(
-    current: Current, config: uvicorn.Config, listening: socket.socket, started: Callable[[str], None]
+    current: Current, server: uvicorn.Server, listening: socket.socket, started: Callable[[str], None]
 ) -> None:
     await current.start()
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    # uvicorn finishes what it is answering, then raises the signal again: what is left to do then is to end in peace.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     try:
         host, port = listening.getsockname()[:2]
         started(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-        await uvicorn.Server(config).serve(sockets=[listening])
+        await server.serve(sockets=[listening])
     finally:
         await current.close()

@@ -101,14 +101,16 @@ class Service:
         return Answer(200, _headers(chosen), body)
 
     async def _result(self, request: SparqlRequest, incoming: Incoming) -> Answer:
+        problem = refusal(request.query)
+        if problem is not None:
+            return self._problem(problem, incoming, request)
         offered = formats_of(form_of(request.query))
         chosen = _choose(request, incoming, offered)
         if chosen is None:
             return self._not_acceptable(offered, incoming)
-        problem = refusal(request.query)
         if chosen is PAGE:
-            return self._page(request, incoming, problem or await self._first_rows(request))
-        body = problem or await ask(request, chosen, self.engines, self.limits)
+            return self._page(request, incoming, await self._first_rows(request))
+        body = await ask(request, chosen, self.engines, self.limits)
         return (
             self._problem(body, incoming, request) if isinstance(body, Problem) else Answer(200, _headers(chosen), body)
         )

@@ -1,0 +1,377 @@
+"""Limits that hold: what a query may cost, and what none may do, with real engines and a server that would be called."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rncp_ld.serve.sparql.engine import program
+from rncp_ld.serve.sparql.guard import refusal
+from tests.serve.hosts import Response, Serve, free_port, until
+
+RUNAWAY = (
+    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j)) = 'none') }"
+)
+"""A join of everything with everything that yields no row: the engine's own timeout never looks at it."""
+
+GREEDY = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?c), STR(?d), STR(?f), STR(?g), STR(?i))) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+"""A text that grows without end."""
+
+SECONDS = 1.5
+QUERIES = 6
+
+
+@pytest.fixture(scope="module")
+def server(served_build: Path) -> Iterator[Serve]:
+    one = Serve(served_build, "--query-seconds", str(SECONDS), "--query-memory", "256", "--queries", str(QUERIES))
+    yield one
+    assert one.stop() == ""
+
+
+def kind(response: Response) -> str:
+    assert response["content-type"] == "application/problem+json", response
+    return str(json.loads(response.body)["type"]).rpartition(":")[2]
+
+
+def is_burning(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+def test_a_query_is_ended_after_its_seconds(server: Serve) -> None:
+    before = time.monotonic()
+    response = server.query(RUNAWAY)
+    assert (response.status, kind(response)) == (504, "timeout")
+    assert SECONDS <= time.monotonic() - before < SECONDS + 10
+    assert "1.5 secondes" in json.loads(response.body)["detail"]
+
+
+def test_the_engine_of_a_query_that_was_ended_burns_no_longer(server: Serve) -> None:
+    """Its process is gone, and another waits in its place."""
+    server.query("ASK {}")
+    before = set(server.engines())
+    assert server.query(RUNAWAY).status == 504
+    until(lambda: len(server.engines()) >= 2 and len(before - set(server.engines())) == 1)
+
+
+def test_a_query_that_asks_for_too_much_memory_is_ended_cleanly(server: Serve) -> None:
+    response = server.query(GREEDY)
+    assert kind(response) in {"out-of-memory", "timeout"}
+    assert response.status in {400, 504}
+    assert server.query("ASK {}").status == 200
+
+
+def test_memory_is_capped(served_build: Path) -> None:
+    """With enough seconds it is the memory that ends the greedy query; that it is too little for any shows the cap is real."""
+    one = Serve(served_build, "--query-seconds", "60", "--query-memory", "256")
+    try:
+        response = one.query(GREEDY)
+        assert (response.status, kind(response)) == (400, "out-of-memory")
+        assert "256 Mio" in json.loads(response.body)["detail"]
+    finally:
+        one.stop()
+
+
+def test_queries_beyond_the_places_are_asked_to_come_back(server: Serve) -> None:
+    with ThreadPoolExecutor(QUERIES + 4) as threads:
+        answers = list(threads.map(lambda _: server.query(RUNAWAY), range(QUERIES + 4)))
+    busy = [one for one in answers if one.status == 503]
+    assert sorted({one.status for one in answers}) == [503, 504]
+    assert len(busy) == 4
+    assert all((one["retry-after"], kind(one)) == ("1", "busy") for one in busy)
+    assert server.query("ASK {}").status == 200
+
+
+def test_a_trivial_query_is_answered_while_others_burn(server: Serve) -> None:
+    """Four runaway queries; how long an answer takes is measured by the benchmark, not here."""
+    with ThreadPoolExecutor(4) as threads:
+        burning = [threads.submit(server.query, RUNAWAY) for _ in range(4)]
+        answers = [server.query("ASK {}").status for _ in range(20)]
+        assert set(answers) == {200}
+        assert {one.result().status for one in burning} == {504}
+
+
+def test_a_client_that_leaves_takes_its_query_with_it(served_build: Path) -> None:
+    one = Serve(served_build, "--query-seconds", "600")
+    try:
+        with socket.create_connection(("127.0.0.1", one.port)) as client:
+            client.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            until(lambda: json.loads(one.ask("/health").body)["queries"] == 1)
+        until(lambda: json.loads(one.ask("/health").body)["queries"] == 0)
+    finally:
+        one.stop()
+
+
+def test_an_engine_that_is_killed_is_replaced(server: Serve) -> None:
+    server.query("ASK {}")
+    for pid in server.engines():
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: len(server.engines()) >= 2 and server.query("ASK {}").status == 200)
+
+
+def test_a_query_whose_engine_is_killed_is_asked_to_come_back(served_build: Path) -> None:
+    one = Serve(served_build, "--query-seconds", "60")
+    try:
+        with ThreadPoolExecutor(1) as threads:
+            asked = threads.submit(one.query, RUNAWAY)
+            until(lambda: json.loads(one.ask("/health").body)["queries"] == 1)
+            for pid in one.engines():
+                os.kill(pid, signal.SIGKILL)
+            response = asked.result()
+        assert (response.status, response["retry-after"], kind(response)) == (503, "1", "engine-lost")
+        until(lambda: one.query("ASK {}").status == 200)
+    finally:
+        one.stop()
+
+
+def test_engines_end_with_the_server_however_it_ends(served_build: Path) -> None:
+    one = Serve(served_build)
+    engines = one.engines()
+    assert len(engines) >= 2
+    one.process.kill()
+    one.wait()
+    until(lambda: not any(is_burning(pid) for pid in engines))
+
+
+# What no query may do
+
+
+class Called(BaseHTTPRequestHandler):
+    """A SPARQL endpoint that counts who calls it."""
+
+    calls: list[str]
+
+    def do_GET(self) -> None:
+        self.calls.append(self.path)
+        body = b'{"head": {"vars": []}, "results": {"bindings": [{}]}}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815 - the names are http.server's
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is http.server's
+        """Say nothing."""
+
+
+@contextmanager
+def callee() -> Iterator[tuple[str, list[str]]]:
+    calls: list[str] = []
+    handler = type("Handler", (Called,), {"calls": calls})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as one:
+        threading.Thread(target=one.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{one.server_port}/", calls
+        one.shutdown()
+
+
+SERVICES = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { service <URL> { ?s ?p ?o } }",
+    "SELECT * { SeRvIcE SILENT <URL> { ?s ?p ?o } }",
+    "SELECT * {SERVICE<URL>{?s ?p ?o}}",
+    "SELECT * { SERVICE#comment\n<URL> { ?s ?p ?o } }",
+    "SELECT * { # '\nSERVICE <URL> { ?s ?p ?o } # '\n}",
+    "SELECT * { ?s ?p ?o . SERVICE\t\r\n SILENT\n<URL> { } }",
+    "PREFIX x: <URL> SELECT * { SERVICE x: { ?s ?p ?o } }",
+    "SELECT * { VALUES ?u { <URL> } SERVICE ?u { ?s ?p ?o } }",
+    "SELECT * { { SELECT ?s { SERVICE <URL> { ?s ?p ?o } } } }",
+    "SELECT * { FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "ASK { OPTIONAL { SERVICE <URL> { ?s ?p ?o } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
+    "DESCRIBE ?s { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { \\u0053\\U00000045RVIC\\u0065 <URL> { ?s ?p ?o } }",
+    'SELECT * { ?s ?p "\\"" . SERVICE <URL> { } }',
+    "SELECT * { ?s ?p '''a'b''' . SERVICE <URL> { } }",
+    'SELECT * { ?s ?p """a""b""" . SERVICE <URL> { } }',
+    'SELECT * { ?s ?p "\\\\" SERVICE <URL> { } }',
+    "SELECT * { BIND(1<2 AS ?x) SERVICE <URL> { } }",
+    "SELECT * { FILTER(?a < ?b) SERVICE <URL> { } FILTER(?a > ?b) }",
+    "SELECT * { FILTER(1 <SERVICE> 2) SERVICE <URL> { } }",
+    "SELECT * { ?s ?p \\u0022x\\u0022 . SERVICE <URL> { } }",
+    'SELECT * { ?s ?p "x"@fr SERVICE <URL> { } }',
+    "SELECT * { ?s ?p 1.SERVICE <URL> { } }",
+    "SELECT * { ?s ?p true.SERVICE <URL> { } }",
+    "PREFIX : <x:> SELECT * { ?s ?p : SERVICE <URL> { } }",
+    "SELECT * { ?s ?p []SERVICE <URL> { } }",
+    "SELECT * { ?s ?p _:b SERVICE <URL> { } }",
+]  # fmt: skip
+"""Ways of writing a call to another server: keywords in any case, comments and texts beside them, escapes, subqueries."""
+
+HARMLESS = [
+    'SELECT * { ?s ?p "SERVICE <http://x/> {}" }',
+    "SELECT * { ?s ?p 'it is a service' }",
+    'SELECT * { ?s ?p """a "SERVICE" b""" }',
+    "SELECT * { ?service ?SERVICE $Service }",
+    "SELECT * { ?s a <http://example.org/SERVICE> }",
+    "PREFIX service: <x:> SELECT * { ?s service:SERVICE ?o }",
+    "PREFIX s: <x:> SELECT * { ?s s:service-x ?o }",
+    "SELECT * { ?s ?p ?o } # SERVICE <http://x/>",
+    "SELECT * { _:service ?p ?o }",
+    'SELECT * { ?s ?p "x"@service }',
+    "SELECT ?services { ?services ?p ?o }",
+    'SELECT * { ?s ?p "\\u0053ERVICE" }',
+    "PREFIX a: <x:> SELECT * { ?s a:b.service ?o }",
+    "PREFIX x: <x:> SELECT * { ?s ?p x:y.SERVICE }",
+]
+
+
+@pytest.mark.parametrize("query", SERVICES)
+def test_no_query_calls_another_server(query: str, server: Serve) -> None:
+    with callee() as (address, calls):
+        text = query.replace("URL", address)
+        response = server.query(text)
+        assert (response.status, kind(response)) == (403, "service-refused")
+        assert server.ask(f"/sparql?query={quote(text)}").status == 403
+        assert calls == []
+
+
+def test_the_engine_alone_would_call_it(served_build: Path) -> None:
+    """What the guard refuses is a danger: without it, the server is called."""
+    import subprocess
+
+    port = free_port()
+    command = [program(), "serve-read-only", "--location", str(served_build / "store"), "--bind", f"127.0.0.1:{port}"]
+    engine = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        with callee() as (address, calls):
+
+            def was_called() -> bool:
+                try:
+                    httpx.post(f"http://127.0.0.1:{port}/query", data={"query": SERVICES[0].replace("URL", address)})
+                except httpx.TransportError:
+                    return False
+                return calls != []
+
+            until(was_called)
+    finally:
+        engine.kill()
+        engine.wait()
+
+
+@pytest.mark.parametrize("query", HARMLESS)
+def test_a_word_that_only_looks_like_it_passes(query: str, server: Serve) -> None:
+    assert refusal(query) is None
+    assert server.query(query).status in {200, 400}, "400 where the engine finds it no SPARQL"
+
+
+BLANKS = st.sampled_from([" ", "\n", "\t", "\r\n", "#x\n", "# ' \" <\n"])
+
+
+@st.composite
+def keyword(draw: st.DrawFn) -> str:
+    """Write the keyword in any case, each letter plain or as an escape."""
+    written = []
+    for letter in "SERVICE":
+        one = draw(st.sampled_from([letter, letter.lower()]))
+        form = draw(st.sampled_from(["{}", "{}", "\\u{:04X}", "\\u{:04x}", "\\U{:08X}"]))
+        written.append(form.format(one) if form == "{}" else form.format(ord(one)))
+    return "".join(written)
+
+
+BEFORE = st.sampled_from(
+    [
+        "SELECT * {", "SELECT * { ?s ?p 'x' .", 'ASK { ?s ?p "a\\"b" .', "SELECT * { ?s ?p '''it's''' .", "SELECT * { ?s ?p <x:#a> .",
+        "CONSTRUCT WHERE { { ?s ?p ?o }", "SELECT * { FILTER(?x < 3)", 'SELECT * { ?s ?p """a""b""" .', "SELECT * { ?s ?p 'a'@fr .",
+        "# SERVICE '\nSELECT * {", "SELECT * { ?s <x:p'> 1 .", "SELECT * { ?s ?p '\\\\' .",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=max(1000, settings().max_examples), deadline=None)
+@given(before=BEFORE, word=keyword(), blanks=st.lists(BLANKS, min_size=1, max_size=3))
+def test_however_it_is_written_it_is_refused(before: str, word: str, blanks: list[str]) -> None:
+    problem = refusal(f"{before} {word}{''.join(blanks)}<http://x/> {{}} }}")
+    assert problem is not None
+    assert problem.kind == "service-refused"
+
+
+@settings(max_examples=max(1000, settings().max_examples), deadline=None)
+@given(text=st.text(max_size=200))
+def test_the_guard_reads_anything(text: str) -> None:
+    refusal(text)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <x:a> <x:b> <x:c> }", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "CLEAR DEFAULT", "LOAD <http://x/>",
+        "PREFIX x: <x:> INSERT { ?s ?p ?o } WHERE { ?s ?p ?o }", "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "CREATE GRAPH <x:g>", "COPY DEFAULT TO <x:g>", "# a\ninsert data {}", "\\u0049NSERT DATA {}",
+    ],
+)  # fmt: skip
+def test_nothing_can_be_changed(update: str, server: Serve) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    before = server.query(count).body
+    for response in (
+        server.query(update),
+        server.ask(f"/sparql?update={quote(update)}"),
+        server.ask("/sparql", "POST", {"Content-Type": "application/sparql-update"}, update.encode()),
+        server.ask("/sparql", "POST", {"Content-Type": "application/x-www-form-urlencoded"}, f"update={quote(update)}".encode()),
+        server.ask("/update", "POST", {"Content-Type": "application/sparql-update"}, update.encode()),
+        server.ask("/store?default", "PUT", {"Content-Type": "text/turtle"}, b"<x:a> <x:b> <x:c> ."),
+    ):  # fmt: skip
+        assert response.status in {403, 404, 405}
+    assert server.query(count).body == before
+
+
+def test_no_file_is_read(server: Serve) -> None:
+    for query in (
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT * { GRAPH <file:///etc/passwd> { ?s ?p ?o } }",
+    ):
+        assert json.loads(server.query(query).body)["results"]["bindings"] == []
+    response = server.ask("/sparql?query=ASK%7B%3Fs+%3Fp+%3Fo%7D&default-graph-uri=file:///etc/passwd")
+    assert json.loads(response.body)["boolean"] is False
+
+
+# Whatever is asked
+
+PIECES = st.sampled_from(
+    [
+        "SELECT", "*", "?s", "?p", "?o", "{", "}", "(", ")", "WHERE", "ASK", "CONSTRUCT", "DESCRIBE", "FILTER", "UNION", "OPTIONAL", "a",
+        "'", '"', '"""', "<", ">", "<x:y>", "x:y", "PREFIX x: <x:>", ".", ";", ",", "LIMIT 5", "ORDER BY ?s", "#", "\n", "\\u0041", "\\",
+        "COUNT(*)", "AS ?n", "GROUP BY ?s", "VALUES", "MINUS", "BIND(1 AS ?x)", "1", "1e400", "true", "@fr", "^^", "|", "/", "+", "é", "\x00",
+        "\u2028", "REGEX(?o, '(a+)+$')", "REPLACE('a','.*?','$9')", "INSERT", "GRAPH ?g", "FROM <x:g>", "SERVICE", "EXISTS", "NOT", "IN",
+    ]
+)  # fmt: skip
+ACCEPTS = st.one_of(
+    st.sampled_from(
+        ["*/*", "text/html", "text/csv", "text/turtle", "application/json", "image/png", "text/csv;q=0, */*"]
+    ),
+    st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=40),
+)
+STATUSES = {200, 400, 403, 406, 413, 415, 504}
+
+
+@settings(max_examples=max(1000, settings().max_examples), deadline=None)
+@given(pieces=st.lists(PIECES, max_size=20), accept=ACCEPTS)
+def test_any_query_has_an_answer(server: Serve, pieces: list[str], accept: str) -> None:
+    response = server.query(" ".join(pieces), accept)
+    assert response.status in STATUSES, response
+    if response["content-type"] == "application/problem+json":
+        json.loads(response.body)
+
+
+@settings(max_examples=max(1000, settings().max_examples), deadline=None)
+@given(body=st.binary(max_size=300), content_type=st.sampled_from(["application/x-www-form-urlencoded", "application/sparql-query", "text/plain", "", "a/b; charset=x"]))  # fmt: skip
+def test_any_body_has_an_answer(server: Serve, body: bytes, content_type: str) -> None:
+    response = server.ask("/sparql", "POST", {"Content-Type": content_type}, body)
+    assert response.status in STATUSES, response
