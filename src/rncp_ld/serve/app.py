@@ -57,7 +57,7 @@ class Application:
         status, length = _NOT_LOGGED, 0
         try:
             answer = await self._answer_or_say(incoming, receive)
-            status, length = answer.status, answer.length
+            status, length = answer.status, 0 if incoming.method == "HEAD" else answer.length
             await send_answer(answer, incoming.method, send)
         except ClientGoneError:
             pass
