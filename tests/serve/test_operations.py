@@ -72,7 +72,7 @@ def test_the_access_log_has_a_line_for_each_request(served_build: Path, tmp_path
             "/certification/RNCP2.html", headers={"User-Agent": "test/1", "Referer": "https://example.org/"}
         )
         server.ask(f"/sparql?query={quote('ASK {}')}", "HEAD")
-        server.ask("/nothing", headers={"User-Agent": '"\\ é\x7f [fake]'})
+        server.ask("/nothing", headers={"User-Agent": '"\\ é [fake]'})
         until(lambda: log.read_text(encoding="ascii").count("\n") == 3)
         log.rename(tmp_path / "access.log.1")  # as a log rotation does
         server.ask("/robots.txt")
@@ -82,7 +82,7 @@ def test_the_access_log_has_a_line_for_each_request(served_build: Path, tmp_path
     assert found == [
         ("GET", "/certification/RNCP2.html", "200", str(len(page.body)), "https://example.org/", "test/1"),
         ("HEAD", "/sparql?query=ASK%20%7B%7D", "200", "0", "-", "-"),
-        ("GET", "/nothing", "404", found[2][3], "-", "\\x22\\x5c \\xe9\\x7f [fake]"),
+        ("GET", "/nothing", "404", found[2][3], "-", "\\x22\\x5c \\xe9 [fake]"),
     ]
     assert '"GET /robots.txt HTTP/1.1" 200' in log.read_text(encoding="ascii")
 
