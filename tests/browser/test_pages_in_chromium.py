@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PAGES = (
     "index", "def", "certification/RNCP2383", "certification/RNCP37873", "partenariats/RNCP37873", "bloc/RNCP37873BC01",
@@ -14,15 +13,6 @@ PAGES = (
     "certification/index", "organisation/index", "certification/RNCP31678", "scheme/nsf", "resolution/resolue",
 )  # fmt: skip
 PHONE, DESK = 390, 1280
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    options = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=options)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
