@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,6 +212,22 @@ SERVICES = [
     "PREFIX : <x:> SELECT * { ?s ?p : SERVICE <URL> { } }",
     "SELECT * { ?s ?p []SERVICE <URL> { } }",
     "SELECT * { ?s ?p _:b SERVICE <URL> { } }",
+    "PREFIX x: <URL> SELECT * { SERVICEx: { } }",
+    "PREFIX x: <URL> SELECT * { serviceX:y { } }",
+    "PREFIX : <URL> SELECT * { SERVICE:y { } }",
+    "PREFIX : <URL> PREFIX service: <x:> SELECT * { service:y { } }",
+    "PREFIX x: <URL> SELECT * { SERVICESILENTx:y { } }",
+    "SELECT * { ?s ?p 1e5SERVICE<URL>{ } }",
+    "SELECT * { ?s ?p 1.5SERVICE<URL>{ } }",
+    "SELECT * { ?s ?p trueSERVICE<URL>{ } }",
+    "PREFIX x: <x:> SELECT * { ?s ?p x:.SERVICE<URL>{ } }",
+    "PREFIX x: <x:> SELECT * { ?s ?p x:a\U0001f600\\' . SERVICE <URL> { } ?s ?p '' }",
+    "SELECT * { ?s ?p <x:\\u0041'> . SERVICE <URL> { } ?s ?p '' }",
+    "SELECT * { ?s ?p \"\\u0022'\" . SERVICE <URL> { } ?s ?p '' }",
+    "SELECT * { ?s ?p \"\\u0022'\" . ?s ?p <x:\\u0041'> . ?s ?p '\\u0027' . SERVICE <URL> { } ?s ?p '' }",
+    "SELECT * { ?s ?p 'x'@en--ltrSERVICE<URL>{ } }",
+    "SELECT * { ?s ?p ?o\u00b7SERVICE<URL>{ } }",
+    "SELECT * { \u017fERVICE <URL> { } }",
 ]  # fmt: skip
 """Ways of writing a call to another server: keywords in any case, comments and texts beside them, escapes, subqueries."""
 
@@ -220,7 +237,7 @@ HARMLESS = [
     'SELECT * { ?s ?p """a "SERVICE" b""" }',
     "SELECT * { ?service ?SERVICE $Service }",
     "SELECT * { ?s a <http://example.org/SERVICE> }",
-    "PREFIX service: <x:> SELECT * { ?s service:SERVICE ?o }",
+    "PREFIX x: <x:> SELECT * { ?s x:SERVICE ?o }",
     "PREFIX s: <x:> SELECT * { ?s s:service-x ?o }",
     "SELECT * { ?s ?p ?o } # SERVICE <http://x/>",
     "SELECT * { _:service ?p ?o }",
@@ -300,6 +317,48 @@ def test_however_it_is_written_it_is_refused(before: str, word: str, blanks: lis
     problem = refusal(f"{before} {word}{''.join(blanks)}<http://x/> {{}} }}")
     assert problem is not None
     assert problem.kind == "service-refused"
+
+
+CALLEE = "http://127.0.0.1:1/"
+"""An address that the engine refuses to call: so that a query that would call is told, and none is called."""
+
+TOKENS = st.sampled_from(
+    [
+        f"SERVICE <{CALLEE}>", f"SERVICE<{CALLEE}>", "SERVICE", "service", "Service x:", "SERVICEx:y", "SERVICE:y", "SILENT", "{}", "{", "}",
+        f"SERVICE <{CALLEE}> {{}}", f"SERVICE<{CALLEE}>{{}}", "SERVICEx:y{}", "SERVICE:{}", "?s ?p ?o", "?s", "x:p", ":p", "x:.", "x:a.",
+        "_:b", "_:b.", "'", '"', "'''", '"""', "'a'", '"b"', "\\'", '\\"', "\\u0027", "\\u0022", "\\u0041", "\\u005C", "\\\\", "<x:a>",
+        "<x:'>", "<x:\\u0041'>", "<", ">", "#", "\n", "\r", " ", " ", ".", ";", ",", "1", "1.5", "1e5", "true", "a", "@en", "^^x:d", "x:a\\'",
+        "x:\U0001f600", "x:%41", "·", "-", "UNION", "OPTIONAL", "MINUS", "FILTER(1<2)", "FILTER(?s>1)", "BIND(1 AS ?x)", "VALUES ?v {1}", "$v",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=max(1000, settings().max_examples), deadline=None)
+@given(tokens=st.lists(TOKENS, min_size=1, max_size=12))
+def test_what_the_guard_lets_through_does_not_call(tokens: list[str]) -> None:
+    """The engine's own parser reads the same text: where it would call a server, the guard has refused."""
+    query = f"PREFIX : <{CALLEE}> PREFIX x: <{CALLEE}> SELECT * {{ {''.join(tokens)} }}"
+    if refusal(query) is None:
+        assert not would_call(query), query
+
+
+def would_call(query: str) -> bool:
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal("o")))
+    try:
+        solutions = store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        list(solutions)
+    except SyntaxError:
+        return False
+    except (OSError, RuntimeError, ValueError) as error:
+        return "port" in str(error).lower() or "HTTP" in str(error)
+    return False
+
+
+@pytest.mark.parametrize("query", ["SELECT * { SERVICE <URL> {} }", "PREFIX x: <URL> SELECT * { SERVICEx:y{} }"])
+def test_a_query_that_would_call_is_seen_to(query: str) -> None:
+    assert would_call(query.replace("URL", CALLEE))
 
 
 @settings(max_examples=max(1000, settings().max_examples), deadline=None)

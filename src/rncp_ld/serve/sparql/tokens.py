@@ -12,14 +12,15 @@ from typing import Final
 _TOKEN: Final = re.compile(
     r"""
     (?P<comment>\#[^\r\n]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<string>\"\"\"(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
       |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
   | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<variable>[?$]\w+)
-  | (?P<name>(?:[^\W\d_][\w.-]*|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<prefix>(?:[^\W\d_][\w.-]*|_)?:)
+    (?P<local>(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.))?)?
   | (?P<word>[^\W\d]\w*)
-  | (?P<other>.)
+  | (?P<other>\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -36,8 +37,20 @@ def words(query: str) -> Iterator[str]:
     ['ASK', 'A']
     """
     for match in _TOKEN.finditer(query):
-        if match.lastgroup == "word":
-            yield match[0].upper()
+        if match["word"]:
+            yield match["word"].upper()
+
+
+def has_keyword(query: str, keyword: str) -> bool:
+    """Tell whether a keyword may stand in a query: in a bare word, or in the prefix of a name.
+
+    An engine need not ask for anything between a keyword and its neighbours: Oxigraph reads `SERVICEx:y` as SERVICE and `x:y`, and
+    `1e5SERVICE` as a number and SERVICE. So a part of a word is enough.
+
+    >>> has_keyword("ASK { SERVICEx:y {} }", "SERVICE"), has_keyword("ASK { ?s x:SERVICE 'SERVICE' }", "SERVICE")
+    (True, False)
+    """
+    return any(keyword in (match["word"] or match["prefix"] or "").upper() for match in _TOKEN.finditer(query))
 
 
 def unescape(query: str) -> str:
