@@ -38,9 +38,10 @@ class Format:
 
 
 HTML: Final = Format("HTML", "text/html", "html", 1.0, charset=True)
-TURTLE: Final = Format("Turtle", "text/turtle", "ttl", 0.9, charset=True)
+# Turtle is N3, and N-Triples was text/plain until 2014: rdflib still asks for the two by these names.
+TURTLE: Final = Format("Turtle", "text/turtle", "ttl", 0.9, others=("text/n3",), charset=True)
 JSON_LD: Final = Format("JSON-LD", "application/ld+json", "jsonld", 0.8, others=("application/json",))
-N_TRIPLES: Final = Format("N-Triples", "application/n-triples", "nt", 0.7, is_on_disk=False)
+N_TRIPLES: Final = Format("N-Triples", "application/n-triples", "nt", 0.7, others=("text/plain",), is_on_disk=False)
 RDF_XML: Final = Format("RDF/XML", "application/rdf+xml", "rdf", 0.6, is_on_disk=False)
 
 FORMATS: Final = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)

@@ -30,6 +30,13 @@ CASES: list[tuple[str | None, Format | None]] = [
     ("application/json", JSON_LD),
     ("application/n-triples", N_TRIPLES),
     ("application/rdf+xml", RDF_XML),
+    # names that older clients have for them, as rdflib sends them
+    ("text/n3, */*;q=0.1", TURTLE),
+    ("text/plain, */*;q=0.1", N_TRIPLES),
+    # which change nothing for those that want something else
+    ("application/json, text/plain, */*", HTML),
+    ("text/html, text/plain", HTML),
+    ("text/turtle, text/plain", TURTLE),
     # case does not matter, nor white space
     ("TEXT/Turtle", TURTLE),
     ("text/turtle ; Q=1 , text/html ; q=0.5", TURTLE),
@@ -70,7 +77,7 @@ CASES: list[tuple[str | None, Format | None]] = [
     ('text/turtle;a="x, text/html"', None),
     # nothing that there is
     ("image/png", None),
-    ("text/plain", None),
+    ("text/csv", None),
     ("application/sparql-results+json", None),
     # what is malformed is passed over; where nothing is left, nothing was said
     ("text", HTML),
