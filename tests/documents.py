@@ -22,7 +22,7 @@ _PREFACE = """\
 | 0 | done |
 | 1 | done, and a fiche has a violation: it is not published, the others are. Where no fiche is fit, nothing is published and the last publication is kept |
 | 2 | wrong usage |
-| 3 | a source could not be read to its end, or the output or a publication failed; the last publication is unchanged, unless `--keep-going` published what was read |
+| 3 | a source could not be read to its end, or the output or a publication failed; the last publication is unchanged, unless `--keep-going` published what was read. Or another store did not take what was pushed |
 """
 
 

@@ -19,7 +19,7 @@ from typing import IO, Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from rncp_ld import __version__, pipeline
 from rncp_ld.diagnostics import Severity, render_json, render_line
@@ -321,6 +321,82 @@ def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
     if value and not re.match(r"https?://[^/\s]", value):
         raise click.BadParameter(f"{value!r}: expected an address that begins with http:// or https://")
     return value
+
+
+@main.command("push")
+@click.option("--graph-store", "url", required=True, metavar="URL", help="Its SPARQL 1.1 Graph Store Protocol.")
+@click.option(
+    "--graph",
+    default="default",
+    show_default=True,
+    metavar="IRI",
+    help="Graph to replace; default: the one without a name, which Virtuoso does not have.",
+)
+@click.option(
+    "--sparql-endpoint",
+    "endpoint",
+    metavar="URL",
+    help="Count the graph there afterwards; another number than was sent is an error.",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(1, 7 * 24 * 3600),
+    default=3600,
+    show_default=True,
+    help="Seconds to wait until the store has loaded the graph.",
+)
+@build_folder
+@verbosity("Only what went wrong.", "Each answer of the store, too.")
+@ends_well
+def push_command(
+    url: str, graph: str, endpoint: str | None, timeout: int, build: Path, quiet: bool, verbose: bool
+) -> None:
+    """Replace a graph of another store by the publication's.
+
+    The store sees RNCP_LD_PUSH_USER and RNCP_LD_PUSH_PASSWORD (basic or digest authentication, as it asks), or
+    RNCP_LD_PUSH_TOKEN (bearer), of the environment. See docs/push.md for Oxigraph, Virtuoso, Fuseki and QLever.
+
+    \b
+    Examples:
+      rncp-ld push --graph-store http://localhost:7878/store
+      rncp-ld push --graph-store http://localhost:8890/sparql-graph-crud-auth --graph https://w3id.org/rncp/
+      rncp-ld push --graph-store http://localhost:3030/rncp/data --sparql-endpoint http://localhost:3030/rncp/sparql
+    """
+    # httpx takes 0.2 s to import, for this command only
+    from rncp_ld.store.credentials import Credentials  # noqa: PLC0415
+    from rncp_ld.store.exchange import parse_address  # noqa: PLC0415
+    from rncp_ld.store.graph_dump import GraphDump  # noqa: PLC0415
+    from rncp_ld.store.graph_store import Pushing, RemoteGraph, replace_graph  # noqa: PLC0415
+
+    def answered(words: str) -> None:
+        click.echo(words, err=True)
+
+    remote = RemoteGraph.parse(url, graph)
+    at = None if endpoint is None else parse_address(endpoint)
+    credentials = Credentials.from_environment(os.environ)
+    dump = GraphDump.measure(current(build) / "site" / "dumps" / "rncp.nt.gz")
+    with _transfer(quiet, dump.size) as sent:
+        replace_graph(dump, remote, Pushing(credentials, at, timeout, sent, answered if verbose else None))
+    if not quiet:
+        where = "" if endpoint is None else "; counted there: the same"
+        click.echo(f"sent {dump.triples:,} triples to {remote}{where}", err=True)
+
+
+@contextmanager
+def _transfer(quiet: bool, size: int) -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how many of `size` bytes have been sent."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        task = bars.add_task("send", total=size)
+
+        def tell(done: int) -> None:
+            bars.update(task, completed=done, description="send" if done < size else "the store is loading")
+
+        yield tell
 
 
 @main.command("serve")

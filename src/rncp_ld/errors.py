@@ -7,6 +7,7 @@ RncpError
 ├── CheckError         the shapes are empty, or target nothing                 exit 3
 ├── NoFicheError       every fiche has a violation: there is nothing to publish exit 1
 ├── PublicationError   a publication that should be read is missing or broken  exit 3
+├── PushError          another store cannot be reached, or does not take a graph  exit 3
 └── UsageError         a request that makes no sense                           exit 2
 """
 
@@ -56,6 +57,10 @@ class NoFicheError(RncpError):
 
 class PublicationError(RncpError):
     """A publication that should be read is missing, incomplete or of another version."""
+
+
+class PushError(RncpError):
+    """Another store cannot be reached, or did not take the graph as it was sent."""
 
 
 class UsageError(RncpError):

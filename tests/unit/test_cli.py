@@ -68,6 +68,9 @@ TABLE = [
     (2, "query none.rq --build {seed}"),
     (2, "query @fiche --format ttl --build {seed}"),
     (2, "serve {seed} --port 70000"),
+    (2, "push --build {seed}"),
+    (2, "push --build {seed} --graph-store localhost:7878"),
+    (2, "push --build {seed} --graph-store http://127.0.0.1:1/ --graph rncp"),
     # a source, the output or a publication failed
     (3, "build none.xml -o {out}"),
     (3, "build vide -o {out}"),
