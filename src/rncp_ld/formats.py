@@ -49,6 +49,13 @@ FORMATS: Final = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 
 BY_SUFFIX: Final = {one.suffix: one for one in FORMATS}
 
+ON_DISK: Final = tuple(one for one in FORMATS if one.is_on_disk)
+"""The formats that any web server can offer."""
+
+FULFILLED: Final = frozenset({("charset", "utf-8"), ("profile", "http://www.w3.org/ns/json-ld#compacted")})
+"""Parameters that what we serve fulfils: it is UTF-8, and its JSON-LD is compacted. A range with any other one names
+something else than what there is."""
+
 GONE: Final = "gone"
 """Suffix of the mark beside a tombstone's files: the one thing that a web server asks to answer 410."""
 
@@ -61,6 +68,9 @@ CONTENT_TYPES: Final = {
     "xml": "application/xml",
     "txt": "text/plain; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "conf": "text/plain; charset=utf-8",
+    "htaccess": "text/plain; charset=utf-8",
     "gz": "application/gzip",
 }
 """Suffix of a file of the site → header."""
@@ -68,8 +78,15 @@ CONTENT_TYPES: Final = {
 NAMED_TYPES: Final = {
     "void": TURTLE.content_type,
     "SHA256SUMS": "text/plain; charset=utf-8",
+    "Caddyfile": "text/plain; charset=utf-8",
 }
 """Name of a file without a suffix → header."""
+
+COMPRESSIBLE: Final = ("text/", "application/ld+json", "application/json", "application/n-triples", "application/rdf+xml", "application/xml", "image/svg+xml")  # fmt: skip
+"""Beginnings of the headers of what is compressed on its way; dumps are compressed files already."""
+
+SMALLEST: Final = 1024
+"""Bytes below which compression gains nothing: it all fits into one packet."""
 
 
 def content_type_of(name: str) -> str:

@@ -25,3 +25,14 @@ EVERYWHERE: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
 }
 """On every response: the data are open to programs of any origin, and no browser guesses a media type."""
+
+METHODS: Final = ("GET", "HEAD", "OPTIONS")
+"""What a site of files answers; any other method is refused with 405."""
+
+PREFLIGHT: Final = {
+    "Allow": ", ".join(METHODS),
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "Accept, Range, If-None-Match, If-Modified-Since, If-Range",
+    "Access-Control-Max-Age": "86400",
+}
+"""The answer to OPTIONS, which browsers ask before they let a program of another origin send such headers."""

@@ -27,6 +27,7 @@ from rncp_ld.model.reading import Reading, ShareRead
 from rncp_ld.publish.catalogue import write_catalogue
 from rncp_ld.publish.context import SiteContext, newest_export
 from rncp_ld.publish.dumps import write_dumps
+from rncp_ld.publish.hosting import write_hosting
 from rncp_ld.publish.ledger import (
     Ledger,
     former_concepts,
@@ -383,6 +384,7 @@ def _publish(checked: CheckedGraph, ledger: Ledger, folder: Path, iris: Iris, re
         with _stage(report, "pages"):
             pages = write_pages(store, site, replace(context, dumps=dumps))
             write_quality_report(found, site, iris)
+            write_hosting(site, context)
     (folder / "graph.nt").unlink()
     report.counts = {"triples": len(triples), "pages": pages}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,4 +31,17 @@ def served_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     build([str(write_export(folder, one, two, day="2026-08-16"))], folder / "build", Options())
     build([str(write_export(folder, two, day="2026-08-17"))], folder / "build", Options())
+    beside = folder / "build" / "site" / "niveau" / "5"
+    beside.mkdir()
+    (beside / "x.txt").write_text("", encoding="utf-8")
     return folder / "build"
+
+
+@pytest.fixture(scope="session")
+def published(served_build: Path) -> Iterator[Path]:
+    """A folder that any user may read, with a copy of the site called `rncp`, as `rsync -a` would make it."""
+    folder = Path(tempfile.mkdtemp(prefix="rncp-ld-hosts-")).resolve()
+    folder.chmod(0o755)
+    shutil.copytree((served_build / "site").resolve(), folder / "rncp")
+    yield folder
+    shutil.rmtree(folder)

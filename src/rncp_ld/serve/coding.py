@@ -7,17 +7,17 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from rncp_ld.formats import COMPRESSIBLE, SMALLEST
+
 _CODING: Final = re.compile(
     r"[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*)?"
 )
 
+_COMPRESSIBLE: Final = (*COMPRESSIBLE, "application/sparql-results+")
+"""What the files of a site are, and results of queries."""
+
 LEVEL: Final = 5
 """Of gzip: a page of 30 kB takes a third of a millisecond and comes to a fifth."""
-
-SMALLEST: Final = 1024
-"""Bytes below which compression gains nothing: it all fits into one packet."""
-
-_COMPRESSIBLE: Final = ("text/", "application/ld+json", "application/json", "application/n-triples", "application/rdf+xml", "application/xml", "application/sparql-results+", "image/svg+xml")  # fmt: skip
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rncp_ld.formats import Format
+from rncp_ld.formats import FULFILLED, Format
 
 _NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE = re.compile(rf"[ \t]*({_NAME})/({_NAME})[ \t]*((?:;[^,\"]*(?:\"(?:[^\"\\]|\\.)*\"[^,\"]*)*)?)[ \t]*\Z")
@@ -20,10 +20,6 @@ _PARAMETER = re.compile(rf'[ \t]*({_NAME})[ \t]*=[ \t]*({_NAME}|"(?:[^"\\]|\\.)*
 _WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 _SPLIT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 _SPLIT_PARAMETERS = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
-
-_OURS = frozenset({("charset", "utf-8"), ("profile", "http://www.w3.org/ns/json-ld#compacted")})
-"""Parameters that what we serve fulfils: it is UTF-8, and its JSON-LD is compacted. A range with any other one names
-something else than what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def _parse_range(text: str) -> MediaRange | None:
             weight = round(float(value) * 1000)
             break  # what follows the weight was an extension of the header once, and never a part of the range
         named.append((name, value.strip('"').lower()))
-    return MediaRange(match[1].lower(), match[2].lower(), len(named), weight, all(one in _OURS for one in named))
+    return MediaRange(match[1].lower(), match[2].lower(), len(named), weight, all(one in FULFILLED for one in named))
 
 
 def weight_of(media_type: str, ranges: Iterable[MediaRange]) -> int:

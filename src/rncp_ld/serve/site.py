@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from rncp_ld.formats import BY_SUFFIX, TURTLE, Format, content_type_of
-from rncp_ld.headers import CACHE
+from rncp_ld.headers import CACHE, PREFLIGHT
 from rncp_ld.publish.context import LICENCE
 from rncp_ld.serve.answer import Answer, FilePart
 from rncp_ld.serve.coding import compress, is_compressible, takes_gzip
@@ -24,15 +24,6 @@ from rncp_ld.serve.nearest import nearest
 from rncp_ld.serve.negotiation import negotiate
 from rncp_ld.serve.problems import Problem, render_problem
 from rncp_ld.serve.publication import Publication
-
-METHODS: Final = "GET, HEAD, OPTIONS"
-
-PREFLIGHT: Final = {
-    "Allow": METHODS,
-    "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, Range, If-None-Match, If-Modified-Since, If-Range",
-    "Access-Control-Max-Age": "86400",
-}
 
 _STREAMED: Final = "dumps/"
 """Files that are sent in parts as they are read, and of which a range may be asked."""
@@ -51,8 +42,8 @@ def respond(publication: Publication, method: str, raw_path: str, headers: Mappi
     if method == "OPTIONS":
         return Answer(204, PREFLIGHT)
     if method not in {"GET", "HEAD"}:
-        detail = f"Ce site se lit seulement : {METHODS}."
-        problem = Problem(405, "Méthode refusée", detail, headers={"Allow": METHODS})
+        detail = f"Ce site se lit seulement : {PREFLIGHT['Allow']}."
+        problem = Problem(405, "Méthode refusée", detail, headers={"Allow": PREFLIGHT["Allow"]})
         return render_problem(problem, accept, publication, raw_path[1:])
     target = locate(publication.site, decode_path(raw_path))
     match target:
