@@ -24,7 +24,7 @@ class _Error:
 
     status: int
     title: str
-    detail: str
+    said: str
     links: tuple[tuple[str, str], ...] = ()
 
 
