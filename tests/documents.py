@@ -1,7 +1,8 @@
-"""Documents that are made from the code: `python -m tests.documents` writes them, and a test keeps them equal to it."""
+"""Documents that are made from the code, or show files: `python -m tests.documents` writes them, and a test keeps them equal to it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -40,7 +41,21 @@ def _sections() -> Iterator[str]:
         yield f"\n## rncp-ld {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
-DOCUMENTS: Mapping[str, Callable[[], str]] = {"cli.md": render_cli, "diagnostics.md": render_codes}
+_SHOWN = re.compile(r"(?ms)^(```\w+ file=(\S+)\n).*?^```$")
+"""A block of Markdown that shows a file, as its first line says."""
+
+
+def render_nightly() -> str:
+    """Return docs/nightly.md with the files that it shows as they are."""
+    text = (DOCS / "nightly.md").read_text(encoding="utf-8")
+    return _SHOWN.sub(lambda match: f"{match[1]}{(DOCS / match[2]).read_text(encoding='utf-8')}```", text)
+
+
+DOCUMENTS: Mapping[str, Callable[[], str]] = {
+    "cli.md": render_cli,
+    "diagnostics.md": render_codes,
+    "nightly.md": render_nightly,
+}
 
 if __name__ == "__main__":
     for document, render in DOCUMENTS.items():

@@ -13,17 +13,29 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TransferSpeedColumn,
+)
 
 from rncp_ld import __version__, pipeline
 from rncp_ld.diagnostics import Severity, render_json, render_line
 from rncp_ld.errors import OutputError, RncpError, UsageError
+from rncp_ld.fetch.limits import DEFAULTS as FETCH_DEFAULTS
+from rncp_ld.fetch.names import API, DATASET
 from rncp_ld.publish.publication import current, read_facts
 from rncp_ld.publish.report import Report, render_summary, render_turtle
 from rncp_ld.rdf.iris import Iris
@@ -466,6 +478,88 @@ def serve_command(
 
     limits = Limits(query_seconds, query_memory << 20, query_result << 20, DEFAULTS.request, queries)
     serve(build, Settings(host, port, limits, endpoint, trusted, access_log), started)
+
+
+@main.command("fetch")
+@click.option(
+    "--dir", "folder", metavar="DIR", type=click.Path(path_type=Path), default=Path("exports"), show_default=True,
+    help="Folder that they are put in.",
+)  # fmt: skip
+@click.option("--dataset", metavar="ID", default=DATASET, show_default=True, help="Id or slug of the dataset.")
+@click.option(
+    "--api", metavar="URL", default=API, show_default=True, callback=_web_address, envvar="RNCP_LD_API", show_envvar=True,
+    help="Address of the API: of data.gouv.fr, or of a mirror that speaks it.",
+)  # fmt: skip
+@click.option(
+    "--tries", type=click.IntRange(1, 20), default=FETCH_DEFAULTS.tries, show_default=True,
+    help="Requests for the same thing, where one breaks off or the server is busy.",
+)  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), default=FETCH_DEFAULTS.timeout, show_default=True,
+    help="Seconds without a byte after which a try has failed.",
+)  # fmt: skip
+@verbosity("Only the paths.", "Each request, too.")
+@ends_well
+def fetch_command(folder: Path, dataset: str, api: str, tries: int, timeout: float, quiet: bool, verbose: bool) -> None:
+    """Fetch the newest RNCP and RS exports V4.1 from data.gouv.fr, and print their paths.
+
+    What is there whole is not fetched again; what broke off is resumed. Size and checksum are verified before a file gets its name.
+    Exports of other days stay.
+
+    \b
+    Examples:
+      rncp-ld fetch --dir exports
+      rncp-ld build $(rncp-ld fetch --dir exports) -o build
+    """
+    from rncp_ld.fetch.newest import fetch_newest  # noqa: PLC0415 - httpx takes 0.2 s to import, for this command only
+
+    with _transfers(quiet, verbose) as listener:
+        limits = replace(FETCH_DEFAULTS, tries=tries, timeout=timeout)
+        paths = fetch_newest(folder, listener, api=api, dataset=dataset, limits=limits)
+    for path in paths:
+        click.echo(path)
+
+
+class _Transfers:
+    """Says on stderr what a fetch does: notes unless quiet, each request with -v, bars on a terminal."""
+
+    def __init__(self, console: Console, bars: Progress | None, quiet: bool, verbose: bool) -> None:
+        self._console = console
+        self._bars = bars
+        self._quiet = quiet
+        self._verbose = verbose
+        self._tasks: dict[str, TaskID] = {}
+
+    def note(self, text: str) -> None:
+        if not self._quiet:
+            self._say(text)
+
+    def detail(self, text: str) -> None:
+        if self._verbose:
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        if self._bars is None:
+            click.echo(text, err=True)
+        else:  # above the bars
+            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def progress(self, name: str, done: int, total: int | None) -> None:
+        if self._bars is not None:
+            if name not in self._tasks:
+                self._tasks[name] = self._bars.add_task(name, total=total)
+            self._bars.update(self._tasks[name], completed=done, total=total)
+
+
+@contextmanager
+def _transfers(quiet: bool, verbose: bool) -> Iterator[_Transfers]:
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield _Transfers(console, None, quiet, verbose)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        yield _Transfers(console, bars, quiet, verbose)
 
 
 @contextmanager

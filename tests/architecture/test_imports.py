@@ -26,9 +26,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {*BASE, "rdf"},
     "store": {*BASE, "rdf"},
     "publish": {*BASE, "rdf", "store"},
+    "fetch": {"errors"},
     "serve": {*BASE, "publish", "store", "rdf"},
     "pipeline": {*BASE, "sources", "rdf", "linking", "validation", "store", "publish"},
-    "cli": {*BASE, "pipeline", "serve", "store", "publish", "rdf"},
+    "cli": {*BASE, "pipeline", "fetch", "serve", "store", "publish", "rdf"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -41,7 +42,7 @@ OWNERS: dict[str, set[str]] = {
     "jinja2": {"publish"},
     "click": {"cli"},
     "rich": {"cli", "store"},
-    "httpx": {"serve", "store"},
+    "httpx": {"fetch", "serve", "store"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }
@@ -95,6 +96,7 @@ def test_every_part_has_a_rule() -> None:
         ("rdf", "from rncp_ld.sources.reading import SourceReader"),
         ("serve", "import rncp_ld.sources"),
         ("linking", "from rncp_ld.rdf.mapping import map_fiche"),
+        ("fetch", "from rncp_ld.sources.archives import open_archive"),
         ("publish", "import pyshacl"),
         ("model", "def late():\n    import lxml.etree"),
     ],

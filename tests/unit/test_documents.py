@@ -42,6 +42,7 @@ def test_every_command_is_in_the_document() -> None:
         "build",
         "check",
         "convert",
+        "fetch",
         "push",
         "query",
         "serve",

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Copies a static site to a web host as a release of its own, then lets `current` name it: nobody ever sees half of it.
+#
+#     release.sh SITE [HOST:]DIR
+#
+# DIR/releases/20260817T033000Z   whole releases; the last three are kept, or $KEEP
+# DIR/releases/next               the one that is being copied; what is there of it is used if a copy broke off
+# DIR/current                     what the web server serves, changed by one rename
+set -euo pipefail
+
+site=$1 target=$2 keep=${KEEP:-3}
+if [[ $target == *:* ]]; then there=(ssh "${target%%:*}"); else there=(sh -c); fi
+dir=$(printf '%q' "${target#*:}")
+release=$(date -u +%Y%m%dT%H%M%SZ)
+
+"${there[@]}" "mkdir -p $dir/releases/next"
+# Pages that are the same as yesterday's are linked to them, so that a release takes the space of what changed, and keeps
+# the date of the rest. Each build writes all its files, so that their content is compared, not their dates.
+rsync -rlp --checksum --delete --chmod=D755,F644 --link-dest=../../current/ "$site/" "$target/releases/next/"
+"${there[@]}" "set -e; cd $dir
+  mv -T releases/next releases/$release
+  ln -sfn releases/$release current.new
+  mv -T current.new current
+  ls -d releases/2* | sort | head -n -$keep | xargs -r rm -rf"

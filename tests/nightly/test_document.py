@@ -1,0 +1,62 @@
+"""docs/nightly.md as a text: it shows the files as they are, and every command in it is run by a test or known to need root."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from tests.command import run
+from tests.nightly.document import DOCS, SYSTEMD, blocks, read_blocks
+
+ROOT_ONLY = {"useradd", "install", "python3", "/opt/rncp-ld/bin/pip", "systemctl", "journalctl"}
+"""What stands in the blocks that are not run: users, the system's folders, its services."""
+
+
+def test_every_file_is_shown() -> None:
+    """That they are shown as they are is tested with the other documents that are made."""
+    shown = {block.when.removeprefix("file=") for block in read_blocks() if block.when.startswith("file=")}
+    assert shown == {f"systemd/{path.name}" for path in SYSTEMD.iterdir()}
+
+
+def test_only_what_needs_root_is_not_run() -> None:
+    lines = [line for text in blocks("sh", "as root") for line in text.splitlines()]
+    assert {shlex.split(line)[0] for line in lines} == ROOT_ONLY
+
+
+def test_each_kind_of_block_has_a_test() -> None:
+    kinds = {(block.language, block.when) for block in read_blocks() if not block.when.startswith("file=")}
+    run_by_tests = {
+        ("sh", ""),
+        ("sh", "after a loss"),
+        ("sh", "after two nights"),
+        ("json", ""),
+        ("nginx", ""),
+        ("caddy", ""),
+    }
+    assert kinds == run_by_tests | {("sh", "as root")}
+
+
+def test_what_is_installed_is_there(project: Path) -> None:
+    named = re.findall(r"docs/systemd/[\w.-]+", "".join(blocks("sh", "as root")))
+    assert sorted(named) == sorted(f"docs/systemd/{path.name}" for path in SYSTEMD.iterdir())
+    assert all((project / name).is_file() for name in named)
+
+
+def test_scripts_can_be_started() -> None:
+    assert all(path.stat().st_mode & 0o111 for path in SYSTEMD.glob("*.sh"))
+
+
+def test_links_lead_to_something() -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", (DOCS / "nightly.md").read_text(encoding="utf-8"))
+    assert targets
+    assert [target for target in targets if not (DOCS / target).exists()] == []
+
+
+def test_options_that_are_named_exist() -> None:
+    text = (DOCS / "nightly.md").read_text(encoding="utf-8")
+    helps = run("serve", "--help").out + run("fetch", "--help").out + run("build", "--help").out
+    ours = {"--api", "--trusted-proxy", "--access-log", "--queries", "--query-memory", "--host", "--port"}
+    assert {option for option in ours if option not in text or option not in helps} == set()
+    assert "RNCP_LD_API" in text
+    assert "RNCP_LD_API" in helps
