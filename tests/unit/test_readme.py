@@ -1,4 +1,4 @@
-"""The READMEs are true: each `$ rncp-ld …` example is run, in their order, and shows what they say that it shows.
+"""The READMEs are true: each `$ rncp-ld …` and `$ curl …` is run, in their order, and shows what they say that it shows.
 
 In what they show "…" stands for anything within a line, a line of its own for any number of lines, and figures of
 seconds for any figures. To write an example anew: run it in the clone, and paste.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,20 +17,25 @@ import pytest
 from click.testing import CliRunner
 
 from rncp_ld.cli import main
+from rncp_ld.pipeline import Options, build
+from tests.conftest import absent
+from tests.exports import fiche, write_export
+from tests.serve.hosts import Serve
 
 READMES = ("README.md", "README.fr.md")
 CODE = re.compile(r"(?m)(?:^ {4}.*\n)+")
 SECONDS = re.compile(r"\b[0-9]+\.[0-9]{2}(?=,|$)")
 
 
-def examples(text: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the arguments and the shown lines of each `$ rncp-ld` of a Markdown text."""
+def examples(text: str, wanted: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the arguments and the shown lines of each example of one program in a Markdown text."""
     for block in CODE.findall(text):
         for example in f"\n{block}".split("\n    $ ")[1:]:
             command, *shown = example.rstrip("\n").split("\n")
             program, *arguments = shlex.split(command)
-            assert program == "rncp-ld", command
-            yield arguments, [line[4:] for line in shown]
+            assert program in {"rncp-ld", "curl"}, command
+            if program == wanted:
+                yield arguments, [line[4:] for line in shown]
 
 
 def differs(shown: list[str], printed: list[str]) -> str:
@@ -57,13 +64,39 @@ def test_each_example_shows_what_the_command_prints(
 ) -> None:
     (tmp_path / "data").symlink_to(project / "data")
     monkeypatch.chdir(tmp_path)
-    found = list(examples((project / name).read_text(encoding="utf-8")))
+    found = list(examples((project / name).read_text(encoding="utf-8"), "rncp-ld"))
     assert {arguments[0] for arguments, _ in found} >= {"build", "query"}
     for arguments, shown in found:
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, (arguments, result.output)
         printed = result.output.expandtabs(4).rstrip("\n").splitlines()
         assert differs(shown, printed) == "", f"{name}: rncp-ld {shlex.join(arguments)}"
+
+
+@pytest.fixture(scope="module")
+def server(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """What ships with the project, and before that an export that had RNCP1 too."""
+    folder = tmp_path_factory.mktemp("readme")
+    earlier = write_export(folder, fiche("RNCP1", "Technicien"), day="2026-08-16")
+    build([str(earlier), str(project / "data" / "fiches")], folder / "build", Options())
+    build([str(project / "data" / "fiches")], folder / "build", Options())
+    one = Serve(folder / "build")
+    yield one
+    one.stop()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_each_example_over_http_shows_what_comes_back(name: str, project: Path, server: Serve) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        absent("curl (Debian package curl)")
+    found = list(examples((project / name).read_text(encoding="utf-8"), "curl"))
+    assert len(found) == 4
+    for arguments, shown in found:
+        here = [argument.replace("localhost:8000", f"127.0.0.1:{server.port}") for argument in arguments]
+        done = subprocess.run([str(curl), *here], capture_output=True, check=True, text=True)
+        printed = done.stdout.expandtabs(4).rstrip("\n").splitlines()
+        assert differs(shown, printed) == "", f"{name}: curl {shlex.join(arguments)}"
 
 
 @pytest.mark.parametrize(
