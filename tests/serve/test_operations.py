@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
@@ -9,16 +10,19 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from rncp_ld.pipeline import Options, build
+from rncp_ld.serve.answer import Answer
 from rncp_ld.serve.sparql.engine import program
+from rncp_ld.serve.writing import CHUNK, send_answer
 from tests.command import run
 from tests.exports import fiche, write_export
 from tests.serve.hosts import Serve, ask, free_port, until
@@ -298,3 +302,44 @@ def test_what_is_no_http_is_told(request_line: bytes, served_build: Path) -> Non
             client.sendall(request_line + b"\r\n\r\n")
             assert client.recv(1000).startswith(b"HTTP/1.1 400 Bad Request\r\n")
         assert server.ask("/health").status == 200
+
+
+# Clients that do not read
+
+
+def test_answers_that_are_not_read_do_not_fill_the_memory(served_build: Path) -> None:
+    """Thirty clients ask for megabytes and read nothing: those beyond the bound are asked to come back, and others are answered."""
+    query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000")
+    line = f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    with serving(served_build, "--query-result", "8", "--queries", "4") as server, ExitStack() as stack:
+        length = len(server.ask(f"/sparql?query={query}").body)
+        assert length > 4 << 20
+        clients = []
+        for _ in range(30):
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.settimeout(20)
+            client.connect(("127.0.0.1", server.port))
+            client.sendall(line)
+            clients.append(client)
+        until(lambda: server.ask(f"/sparql?query={query}").status == 503)
+        assert server.ask(f"/sparql?query={query}")["retry-after"] == "1"
+        assert server.query("ASK {}").status in {200, 503}
+        for client in clients:
+            client.close()
+        until(lambda: server.ask(f"/sparql?query={query}").status == 200)
+
+
+@pytest.mark.parametrize("length", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 1])
+def test_a_body_is_sent_whole_in_parts(length: int) -> None:
+    body = bytes(index % 251 for index in range(length))
+    sent: list[Mapping[str, Any]] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(send_answer(Answer(200, {}, body), "GET", send))
+    parts = sent[1:]
+    assert b"".join(one["body"] for one in parts) == body
+    assert [one.get("more_body", False) for one in parts] == [True] * (len(parts) - 1) + [False]
+    assert all(len(one["body"]) <= CHUNK for one in parts)

@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -19,8 +18,10 @@ from rncp_ld.serve.body import ClientGoneError, read_body
 from rncp_ld.serve.current import Current, Edition
 from rncp_ld.serve.incoming import Incoming, read_incoming
 from rncp_ld.serve.networks import Network
+from rncp_ld.serve.outgoing import Outgoing
 from rncp_ld.serve.problems import Problem, render_problem
 from rncp_ld.serve.site import respond
+from rncp_ld.serve.sparql.endpoint import BUSY
 from rncp_ld.serve.sparql.limits import DEFAULTS, Limits
 from rncp_ld.serve.sparql.service import PATHS, Service
 from rncp_ld.serve.writing import send_answer
@@ -33,38 +34,48 @@ _NOT_LOGGED: Final = 499
 """Status in the access log of a request whose client left before it was answered, as nginx has it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Application:
     """An ASGI application (https://asgi.readthedocs.io/).
 
-    Attributes:
+    Args:
         current: what answers; started before the first request.
         limits: what a query may cost.
         trusted: proxies that may say who asks and at which address.
         access_log: told of every request, None for none.
     """
 
-    current: Current
-    limits: Limits = DEFAULTS
-    trusted: Sequence[Network] = ()
-    access_log: logging.Logger | None = None
+    def __init__(
+        self,
+        current: Current,
+        limits: Limits = DEFAULTS,
+        trusted: Sequence[Network] = (),
+        access_log: logging.Logger | None = None,
+    ) -> None:
+        self._current = current
+        self._limits = limits
+        self._trusted = trusted
+        self._access_log = access_log
+        self._outgoing = Outgoing(limits.queries * limits.result)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         assert scope["type"] == "http", "the server speaks neither WebSocket nor lifespan to us"
         started = time.monotonic()
-        incoming = read_incoming(scope, self.trusted)
+        incoming = read_incoming(scope, self._trusted)
         status, length = _NOT_LOGGED, 0
         try:
             answer = await self._answer_or_say(incoming, receive)
+            if not self._outgoing.has_room(answer):
+                answer = self._say(BUSY, incoming)
             status, length = answer.status, 0 if incoming.method == "HEAD" else answer.length
-            await send_answer(answer, incoming.method, send)
+            with self._outgoing.holding(answer):
+                await send_answer(answer, incoming.method, send)
         except ClientGoneError:
             pass
         finally:
-            if self.access_log is not None:
+            if self._access_log is not None:
                 seconds = time.monotonic() - started
-                self.access_log.info(access_line(incoming, status, length, seconds, now()))
+                self._access_log.info(access_line(incoming, status, length, seconds, now()))
 
     async def _answer_or_say(self, incoming: Incoming, receive: Receive) -> Answer:
         """Answer; a fault of ours is logged, and told in the shape of all errors."""
@@ -75,10 +86,15 @@ class Application:
         except Exception:
             LOG.exception("%s %s", incoming.method, incoming.path)
             problem = Problem(500, "Erreur du serveur", "Cette demande a mis au jour une erreur du serveur.")
-            return render_problem(problem, incoming.headers.get("accept"), self.current.edition.publication, "")
+            return self._say(problem, incoming)
+
+    def _say(self, problem: Problem, incoming: Incoming) -> Answer:
+        return render_problem(
+            problem, incoming.headers.get("accept"), self._current.edition.publication, incoming.path[1:]
+        )
 
     async def _answer(self, incoming: Incoming, receive: Receive) -> Answer:
-        edition = self.current.edition
+        edition = self._current.edition
         if incoming.path in PATHS:
             return await self._sparql(edition, incoming, receive)
         if incoming.path == "/health":
@@ -86,11 +102,11 @@ class Application:
         return await _site(edition, incoming)
 
     async def _sparql(self, edition: Edition, incoming: Incoming, receive: Receive) -> Answer:
-        body = await read_body(receive, self.limits.request, self.limits.seconds)
+        body = await read_body(receive, self._limits.request, self._limits.seconds)
         if isinstance(body, Problem):
             accept = incoming.headers.get("accept")
             return render_problem(body, accept, edition.publication, incoming.path[1:], for_programs=True)
-        service = Service(edition.publication, edition.engines, self.limits)
+        service = Service(edition.publication, edition.engines, self._limits)
         return await _unless_client_leaves(service.respond(incoming, body), receive)
 
 

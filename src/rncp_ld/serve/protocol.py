@@ -1,4 +1,4 @@
-"""HTTP as uvicorn speaks it, but for heads that are too long or too slow: httptools reads on for as long as a client writes."""
+"""HTTP as uvicorn speaks it, but for clients that write heads without end, or do not read what they asked for."""
 
 from __future__ import annotations
 
@@ -18,18 +18,26 @@ SLOWEST_HEAD: Final = 20.0
 """Seconds from the first byte of a request, or from the connection, to the end of its head."""
 
 
+SLOWEST_READER: Final = 30.0
+"""Seconds in which a client takes some more of its answer (`writing.CHUNK`); then the connection is given up."""
+
+
 class _RefusedError(Exception):
     """The request is not read on."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """Reads requests whose head keeps within limits, and answers 414, 431 or 408 to the others."""
+    """Reads requests whose head keeps within limits, and answers 414, 431 or 408 to the others; gives up who does not read.
+
+    httptools reads on for as long as a client writes, and uvicorn waits for ever until one reads.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._size = 0
         self._status = HTTPStatus.BAD_REQUEST
         self._clock: asyncio.TimerHandle | None = None
+        self._reader_clock: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for the first request."""
@@ -39,7 +47,19 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
         self._stop_clock()
+        self._stop_reader_clock()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read: more than a little of its answer is still with us."""
+        super().pause_writing()
+        self._stop_reader_clock()
+        self._reader_clock = self.loop.call_later(SLOWEST_READER, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: it has read."""
+        self._stop_reader_clock()
+        super().resume_writing()
 
     def on_message_begin(self) -> None:
         """Begin to count."""
@@ -88,6 +108,11 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._clock is not None:
             self._clock.cancel()
             self._clock = None
+
+    def _stop_reader_clock(self) -> None:
+        if self._reader_clock is not None:
+            self._reader_clock.cancel()
+            self._reader_clock = None
 
     def _too_slow(self) -> None:
         if not self.transport.is_closing():

@@ -12,7 +12,7 @@ from starlette.types import Send
 from rncp_ld.serve.answer import Answer, FilePart
 
 CHUNK: Final = 256 * 1024
-"""Bytes of a dump that are in memory at once, for each client."""
+"""Bytes that are handed to the connection at once: of a dump, they are all that is in memory for a client."""
 
 
 async def send_answer(answer: Answer, method: str, send: Send) -> None:
@@ -24,9 +24,16 @@ async def send_answer(answer: Answer, method: str, send: Send) -> None:
     if method == "HEAD":
         await send({"type": "http.response.body"})
     elif isinstance(answer.body, bytes):
-        await send({"type": "http.response.body", "body": answer.body})
+        await _send_bytes(answer.body, send)
     else:
         await _send_part(answer.body, send)
+
+
+async def _send_bytes(body: bytes, send: Send) -> None:
+    """Send a body in parts, so that a client that does not read is known by the first one."""
+    for start in range(0, len(body) - CHUNK, CHUNK):
+        await send({"type": "http.response.body", "body": body[start : start + CHUNK], "more_body": True})
+    await send({"type": "http.response.body", "body": body[(len(body) - 1) // CHUNK * CHUNK :] if body else b""})
 
 
 async def _send_part(part: FilePart, send: Send) -> None:
