@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES ?= data/fiches
 OUT ?= build
 
-.PHONY: site test lint bench serve clean help
+.PHONY: site test lint bench soak serve clean help
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -30,8 +30,13 @@ lint: $(VENV)/.installed ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed ## measure; prints ratios
+bench: $(VENV)/.installed ## measure; prints ratios (serving: needs wrk and nginx)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
 	$(BIN)/python -m benchmarks.pipeline
+	$(BIN)/python -m benchmarks.serving
+
+soak: $(VENV)/.installed ## serve for ten minutes under load, kills and publications
+	$(BIN)/python -m benchmarks.soak
 
 serve: site ## publish, then serve on 127.0.0.1:8000
 	$(BIN)/rncp-ld serve $(OUT)

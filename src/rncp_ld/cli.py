@@ -470,7 +470,9 @@ def serve_command(
     """
     from rncp_ld.serve.server import Settings, serve  # noqa: PLC0415 - starlette and uvicorn take 0.3 s to import, for this command only
 
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    if verbose:  # of ours only: httpx would name each question to an engine
+        logging.getLogger("rncp_ld").setLevel(logging.INFO)
 
     def started(address: str) -> None:
         if not quiet:

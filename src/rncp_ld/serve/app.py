@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -29,6 +30,9 @@ from rncp_ld.serve.writing import send_answer
 LOG = logging.getLogger(__name__)
 
 _MADE_ON_REQUEST = tuple(f".{one.suffix}" for one in FORMATS if not one.is_on_disk)
+
+_CONVERTING: Final = ThreadPoolExecutor(1, thread_name_prefix="conversion")
+"""One conversion at a time: several would take as long, since they share the interpreter, and each thread keeps memory of its own."""
 
 _NOT_LOGGED: Final = 499
 """Status in the access log of a request whose client left before it was answered, as nginx has it."""
@@ -137,7 +141,7 @@ async def _site(edition: Edition, incoming: Incoming) -> Answer:
     arguments = (edition.publication, incoming.method, incoming.path, incoming.headers)
     try:
         if incoming.path.endswith(_MADE_ON_REQUEST):
-            return await asyncio.to_thread(respond, *arguments)
+            return await asyncio.get_running_loop().run_in_executor(_CONVERTING, respond, *arguments)
         return respond(*arguments)
     except OSError as error:
         # The folder went while it was read: the publication after the next one has removed it.

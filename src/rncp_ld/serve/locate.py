@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -114,9 +116,22 @@ def _file(site: Path, path: str) -> Path | None:
     """Return a file of the site; a link that leaves it, or a name that no disk can have, is none."""
     target = os.path.join(site, path)  # noqa: PTH118 - pathlib is several times slower, and this is asked at each request
     try:
-        if not os.path.isfile(target):  # noqa: PTH113 - likewise
-            return None
-        real = os.path.realpath(target)
+        mode = os.lstat(target).st_mode
+        if stat.S_ISLNK(mode):
+            is_ours = os.path.isfile(target) and _is_within(site, target)  # noqa: PTH113 - likewise
+        else:
+            is_ours = stat.S_ISREG(mode) and _holds(site, path.rpartition("/")[0])
     except (OSError, ValueError):
         return None
-    return Path(real) if real == target or real.startswith(f"{os.path.realpath(site)}{os.sep}") else None
+    return Path(target) if is_ours else None
+
+
+@lru_cache(maxsize=256)
+def _holds(site: Path, folder: str) -> bool:
+    """Tell whether a folder of the site is within it. Asked of the disk once: a publication is never changed."""
+    return _is_within(site, os.path.join(site, folder))  # noqa: PTH118 - likewise
+
+
+def _is_within(site: Path, target: str) -> bool:
+    root, real = os.path.realpath(site), os.path.realpath(target)
+    return real == root or real.startswith(f"{root}{os.sep}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import resource
 import shutil
 import signal
@@ -23,6 +24,8 @@ from rncp_ld.serve.sparql.client import EngineLostError, EngineRefusedError, Spa
 _LAUNCH: Final = Path(__file__).with_name("launch.py")
 _START: Final = 20.0
 """Seconds in which an engine answers after its start, on a busy machine."""
+_LAST: Final = 19
+"""Niceness of a process that has what is left of the processor."""
 _TRIES: Final = 3
 """Starts before it is given up: somebody else may take the port that was free."""
 
@@ -43,11 +46,17 @@ def program() -> str:
 
 
 class Engine(SparqlClient):
-    """A running engine. Made by `start`."""
+    """A running engine. Made by `start`.
+
+    Attributes:
+        is_last: all others come before it at the processor, and no way leads back.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         super().__init__(f"http://127.0.0.1:{port}/query")
         self._process = process
+        self._port = port
+        self.is_last = False
 
     @classmethod
     async def start(cls, store: Path, memory: int) -> Self:
@@ -81,20 +90,29 @@ class Engine(SparqlClient):
         return cls(process, port)
 
     async def answers(self) -> bool:
-        """Wait until it answers; False: it ended, or does not in time."""
+        """Wait until it answers; False: it ended, does not in time, or another program has taken its port."""
         try:
             async with asyncio.timeout(_START):
                 while self.is_alive:
-                    with contextlib.suppress(EngineLostError, EngineRefusedError):
+                    if await self._listens():
                         await self.ask([("query", "ASK {}")], "*/*", 1000)
                         return True
-                    await asyncio.sleep(0.01)
-        except TimeoutError:
+                    await asyncio.sleep(0.005)
+        except (TimeoutError, EngineLostError, EngineRefusedError):
             return False
         except BaseException:  # the query that it was for is given up
             await self.end()
             raise
         return False
+
+    async def _listens(self) -> bool:
+        """Tell whether anything listens at its port: to ask it before would be to wait for its end."""
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        except OSError:
+            return False
+        writer.close()
+        return True
 
     @property
     def is_alive(self) -> bool:
@@ -114,6 +132,13 @@ class Engine(SparqlClient):
         except OSError:
             return 0
         return int(resident) * resource.getpagesize()
+
+    def let_others_first(self) -> None:
+        """Leave the processor to all other processes that want it: each thread has a niceness of its own."""
+        self.is_last = True
+        for thread in Path(f"/proc/{self.pid}/task").glob("*"):
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), _LAST)
 
     async def wait(self) -> None:
         """Wait until the process ends."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,9 @@ SPARE: Final = 2
 
 LINGER: Final = 30.0
 """Seconds after which an engine more than those is ended, where no query has taken it."""
+
+PATIENCE: Final = 0.5
+"""Seconds after which a query comes last at the processor, so that one that takes long delays none that is short."""
 
 GROWN: Final = 4
 """An engine that keeps this part of its memory after a query is replaced, so that the next query has the whole of it."""
@@ -78,7 +81,8 @@ class Pool:
         try:
             engine = self._take() or await self._new()
             self._refill()
-            yield engine
+            with _later_last(engine):
+                yield engine
         finally:
             self._count(-1)
             if engine is not None:
@@ -99,14 +103,18 @@ class Pool:
         return None
 
     def _give_back(self, engine: Engine) -> None:
-        is_fit = engine.is_alive and not engine.is_at_work and engine.memory < self._limits.memory // GROWN
-        if is_fit and not self._is_closed:
+        if self._is_fit(engine) and not self._is_closed:
             self._idle.append(engine)
             if len(self._idle) > SPARE:
                 asyncio.get_running_loop().call_later(LINGER, self._retire)
         else:
             self._later(engine.end())
         self._refill()
+
+    def _is_fit(self, engine: Engine) -> bool:
+        """Tell whether the next query has from this engine what it has from a new one."""
+        is_rested = engine.is_alive and not engine.is_at_work and not engine.is_last
+        return is_rested and engine.memory < self._limits.memory // GROWN
 
     def _retire(self) -> None:
         """End the engine that has waited longest, where more wait than need to."""
@@ -162,3 +170,12 @@ class Pool:
         await self._none_works.wait()
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+
+@contextmanager
+def _later_last(engine: Engine) -> Iterator[None]:
+    timer = asyncio.get_running_loop().call_later(PATIENCE, engine.let_others_first)
+    try:
+        yield
+    finally:
+        timer.cancel()
