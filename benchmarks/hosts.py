@@ -19,7 +19,8 @@ from tests.serve.hosts import Serve, free_port
 
 from rncp_ld.formats import CONTENT_TYPES
 from rncp_ld.headers import CACHE, EVERYWHERE
-from rncp_ld.serve.coding import LEVEL, SMALLEST
+from rncp_ld.formats import SMALLEST
+from rncp_ld.serve.coding import LEVEL
 from rncp_ld.serve.sparql.engine import program
 
 _START: Final = 300
