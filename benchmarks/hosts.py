@@ -17,9 +17,8 @@ from typing import Final
 
 from tests.serve.hosts import Serve, free_port
 
-from rncp_ld.formats import CONTENT_TYPES
+from rncp_ld.formats import CONTENT_TYPES, SMALLEST
 from rncp_ld.headers import CACHE, EVERYWHERE
-from rncp_ld.formats import SMALLEST
 from rncp_ld.serve.coding import LEVEL
 from rncp_ld.serve.sparql.engine import program
 
