@@ -368,6 +368,16 @@ def test_the_guard_reads_anything(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "piece",
+    ["a.", "a-", "a", ":", ":.", "a:", "x:a.", ".", "<a", "<", "'", '"', "'''", "'''a", "'\\n", "\\", "\\'", '""', '"a', "@a-", "%4", "_", "_:", "#", "?a", "1a"],
+)  # fmt: skip
+def test_no_text_makes_the_guard_slow(piece: str) -> None:
+    """As long as a request may be. Where time grew with the square of the length, this would take an hour."""
+    refusal(piece * ((512 << 10) // len(piece)))
+    refusal(f"'''{piece}" * ((512 << 10) // (len(piece) + 3)))
+
+
+@pytest.mark.parametrize(
     "update",
     [
         "INSERT DATA { <x:a> <x:b> <x:c> }", "DELETE WHERE { ?s ?p ?o }", "DROP ALL", "CLEAR DEFAULT", "LOAD <http://x/>",

@@ -1,6 +1,7 @@
 """SPARQL cut into tokens (https://www.w3.org/TR/sparql11-query/#sparqlGrammar): enough to tell a keyword from a name or a text.
 
-A token is longer than any other that begins at its place, as in the grammar's note 2. No parsing: that is the engine's.
+A token is longer than any other that begins at its place, as in the grammar's note 2. No parsing: that is the engine's. Each character
+is looked at a bounded number of times, whatever the text: a word and the prefix of a name are one pattern, and no two begin alike.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ _TOKEN: Final = re.compile(
       |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
   | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<variable>[?$]\w+)
-  | (?P<prefix>(?:[^\W\d_][\w.-]*|_)?:)
-    (?P<local>(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.))?)?
-  | (?P<word>[^\W\d]\w*)
+  | (?P<word>[^\W\d_][\w.-]*|_\w*|(?=:))
+    (?P<local>:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.))?)?)?
   | (?P<other>\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+_BETWEEN: Final = re.compile(r"[.-]")
+"""What a prefix may hold and a keyword may not."""
 
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -37,8 +40,8 @@ def words(query: str) -> Iterator[str]:
     ['ASK', 'A']
     """
     for match in _TOKEN.finditer(query):
-        if match["word"]:
-            yield match["word"].upper()
+        if match["word"] and match["local"] is None:
+            yield from _BETWEEN.split(match["word"].upper())
 
 
 def has_keyword(query: str, keyword: str) -> bool:
@@ -50,7 +53,7 @@ def has_keyword(query: str, keyword: str) -> bool:
     >>> has_keyword("ASK { SERVICEx:y {} }", "SERVICE"), has_keyword("ASK { ?s x:SERVICE 'SERVICE' }", "SERVICE")
     (True, False)
     """
-    return any(keyword in (match["word"] or match["prefix"] or "").upper() for match in _TOKEN.finditer(query))
+    return any(keyword in (match["word"] or "").upper() for match in _TOKEN.finditer(query))
 
 
 def unescape(query: str) -> str:
