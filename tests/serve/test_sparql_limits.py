@@ -87,6 +87,20 @@ def test_memory_is_capped(served_build: Path) -> None:
         one.stop()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {'{' * 100_000}{'}' * 100_000}",
+        f"SELECT * {{ FILTER({'(' * 100_000}1{')' * 100_000}) }}",
+        f"SELECT * {{ FILTER({'!' * 100_000}1) }}",
+    ],
+    ids=["groups", "parentheses", "negations"],
+)
+def test_a_query_deeper_than_the_engine_can_parse_is_told(query: str, server: Serve) -> None:
+    assert server.query(query).status in {200, 400}
+    assert server.query("ASK {}").status == 200
+
+
 def test_queries_beyond_the_places_are_asked_to_come_back(server: Serve) -> None:
     with ThreadPoolExecutor(QUERIES + 4) as threads:
         answers = list(threads.map(lambda _: server.query(RUNAWAY), range(QUERIES + 4)))

@@ -127,5 +127,9 @@ def _too_large(limits: Limits) -> Problem:
 
 
 def _out_of_memory(limits: Limits) -> Problem:
-    detail = f"Elle demande plus de {limits.memory >> 20} Mio de mémoire. Restreignez-la, ou {_DUMPS}."
+    # The engine ends in the same way where it parses brackets within brackets beyond its stack.
+    detail = (
+        f"Elle demande plus de {limits.memory >> 20} Mio de mémoire, ou emboîte trop de parenthèses. Restreignez-la, "
+        f"ou {_DUMPS}."
+    )
     return Problem(400, "Requête trop gourmande", detail, kind="out-of-memory")
