@@ -14,12 +14,17 @@ if [[ -z ${EXPORTS:-} || -z ${BUILD:-} ]]; then
   exit 2
 fi
 
-exports=$(rncp-ld fetch --dir "$EXPORTS") || exit 3
+exports=$(rncp-ld fetch --dir "$EXPORTS")
+fetched=$?
+# Wrong usage is a mistake of whoever set this up, which no other night mends.
+((fetched == 2)) && exit 2
+((fetched == 0)) || exit 3
 mapfile -t sources <<<"$exports"
 
 before=$(readlink "$BUILD/current")
 rncp-ld build "${sources[@]}" -o "$BUILD"
 built=$?
+((built == 2)) && exit 2
 # 1 also says that no fiche was fit; then `current` is as it was.
 if ((built > 1)) || [[ $(readlink "$BUILD/current") == "$before" ]]; then
   exit 3

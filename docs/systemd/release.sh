@@ -9,6 +9,10 @@
 set -euo pipefail
 
 site=$1 target=$2 keep=${KEEP:-3}
+if ! [[ $keep =~ ^[1-9][0-9]*$ ]]; then
+  echo "release.sh: KEEP is a number of releases, 1 or more" >&2
+  exit 2
+fi
 if [[ $target == *:* ]]; then there=(ssh "${target%%:*}"); else there=(sh -c); fi
 dir=$(printf '%q' "${target#*:}")
 release=$(date -u +%Y%m%dT%H%M%SZ)

@@ -64,6 +64,10 @@ def nginx(machine: Machine, server: str) -> Iterator[int]:
     configuration.write_text(
         NGINX.format(folder=machine.folder, temp=TEMP.format(folder=machine.folder), server=text), encoding="utf-8"
     )
+    checked = subprocess.run(
+        [str(program), "-t", "-c", str(configuration)], capture_output=True, text=True, check=False
+    )
+    assert "[warn]" not in checked.stderr, checked.stderr
     with running([str(program), "-c", str(configuration), "-e", "stderr"], port):
         yield port
 
@@ -112,19 +116,24 @@ def test_caddy_in_front_of_everything(served: Machine) -> None:
 def test_nginx_with_the_files_and_sparql_behind_it(served: Machine) -> None:
     released = served.run(block("sh", holding="release.sh"))
     assert released.returncode == 0, released.stderr
-    with nginx(served, block("nginx", holding="root /srv/rncp/current")) as port:
+    with nginx(served, block("nginx", holding="hosting/nginx-site.conf")) as port:
         for path, media_type in (
             ("/", "text/html; charset=utf-8"),
-            ("/certification/RNCP2383", "text/html; charset=utf-8"),
             ("/certification/", "text/html; charset=utf-8"),
             ("/certification/RNCP2383.ttl", "text/turtle; charset=utf-8"),
-            ("/def.jsonld", "application/ld+json; charset=utf-8"),
+            ("/def.jsonld", "application/ld+json"),
             ("/dumps/rncp.nt.gz", "application/gzip"),
+            ("/.well-known/void", "text/turtle; charset=utf-8"),
         ):
             response = ask(port, path)
             assert (path, response.status, response["content-type"]) == (path, 200, media_type)
-        assert ask(port, "/certification/RNCP9").status == 404
+        turtle = ask(port, "/rome/K1205", headers={"Accept": "text/turtle"})
+        assert (turtle.status, turtle["vary"], turtle["location"]) == (303, "Accept", "K1205.ttl")
         assert ask(port, "/certification").status == 301
+        for path in ("/certification/RNCP9", "/.htaccess"):
+            assert ask(port, path).status == 404
+        description = ask(port, "/sparql", headers={"Accept": "text/turtle"}).body.decode()
+        assert f"http://127.0.0.1:{port}/sparql" in description
         assert ask(port, "/sparql", "POST", QUERY, b"ASK {}").status == 200
 
 
@@ -139,7 +148,7 @@ def test_the_server_needs_no_right_to_write(machine: Machine, seed_build: Path) 
     if subprocess.run(
         [*unshare, f"mount --bind {seed_build} {seed_build}"], capture_output=True, check=False
     ).returncode:
-        pytest.skip("no right to mount here")
+        absent("the right to mount (unshare --map-root-user --mount)")
     command = f"{sys.executable} -m rncp_ld serve {seed_build} --port {machine.port}"
     process = subprocess.Popen(
         [*unshare, READ_ONLY.format(build=seed_build, command=command)], stderr=subprocess.PIPE, text=True

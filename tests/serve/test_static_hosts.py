@@ -173,7 +173,7 @@ class ProxyingApache(Apache):
 
 @pytest.mark.parametrize("name", STATIC_HOSTS)
 def test_another_program_may_answer_beside_the_site(name: str, published: Path, served_build: Path) -> None:
-    behind = Serve(served_build)
+    behind = Serve(served_build, "--trusted-proxy", "127.0.0.1")
     hosts = {**STATIC_HOSTS, "apache": ProxyingApache}
     server = hosts[name](published / "rncp", new_folder(published, f"{name}-beside"), endpoint=behind.port).start()
     try:
@@ -181,6 +181,8 @@ def test_another_program_may_answer_beside_the_site(name: str, published: Path, 
         # What it answers is its own business; that it is asked shows in the shape of its errors.
         passed = server.ask("/sparql", "POST", {"Accept": "application/json"}, b"")
         assert "json" in str(passed["content-type"])
+        description = server.ask("/sparql", headers={"Accept": "application/n-triples"}).body.decode()
+        assert f"service-description#endpoint> <http://127.0.0.1:{server.port}/sparql> ." in description
         assert server.ask("/certification/RNCP2", "POST").status == 405
     finally:
         server.stop()
