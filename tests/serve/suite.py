@@ -242,6 +242,8 @@ ERRORS = [
     Case("/.git/config", 404),
     Case("/.well-known/", 404),
     Case("/.well-known/.htaccess", (403, 404)),
+    Case("/.well-known/.secret/x", (403, 404)),
+    Case("/.secret/x", (403, 404)),
     # no folder shows what is in it
     *(Case(path, 404) for path in ("/dumps/", "/assets/", "/acte/decret/", "/hosting/", f"{BESIDE}/")),
     Case("/dumps", (301, 404)),
