@@ -83,6 +83,32 @@ class Hang:
 
 
 @dataclass
+class Trickle:
+    """Answer with a body that comes piece by piece.
+
+    Attributes:
+        pause: seconds before each piece.
+        size: bytes of a piece.
+        body: all of it; the file that is asked for where it is None.
+        headers: of the answer; without a length the body ends where the connection ends.
+    """
+
+    pause: float
+    size: int = 1
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, handler: Handler) -> None:
+        handler.says_length = False
+        handler.say(200, dict(self.headers), b"")
+        body = handler.server.files[handler.path].content if self.body is None else self.body
+        for at in range(0, len(body), self.size):
+            handler.server.closing.wait(self.pause)
+            handler.wfile.write(body[at : at + self.size])
+            handler.wfile.flush()
+
+
+@dataclass
 class Change:
     """Exchange a file, then answer."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -330,9 +329,27 @@ def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
 
 
 def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
-    if value and not re.match(r"https?://[^/\s]", value):
-        raise click.BadParameter(f"{value!r}: expected an address that begins with http:// or https://")
+    """Read an address as a user has it; without one, an option whose default is none stays so."""
+    from rncp_ld.http_client.address import parse_address  # noqa: PLC0415 - httpx takes 0.2 s to import
+
+    try:
+        parse_address(value)
+    except UsageError as error:
+        raise click.BadParameter(str(error)) from None
     return value
+
+
+def _api_address(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Read an address that a path is added to."""
+    shown, query, _ = _web_address(context, parameter, value).partition("?")
+    if query:
+        raise click.BadParameter(f"{shown}: the address of an API has no ?query")
+    return value
+
+
+def _endpoint_address(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Read an address, or none."""
+    return _web_address(context, parameter, value) if value else value
 
 
 @main.command("push")
@@ -355,7 +372,7 @@ def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
     type=click.IntRange(1, 7 * 24 * 3600),
     default=3600,
     show_default=True,
-    help="Seconds to wait until the store has loaded the graph.",
+    help="Seconds for all of it, until the store has loaded the graph; then it is given up.",
 )
 @build_folder
 @verbosity("Only what went wrong.", "Each answer of the store, too.")
@@ -376,7 +393,7 @@ def push_command(
     """
     # httpx takes 0.2 s to import, for this command only
     from rncp_ld.store.credentials import Credentials  # noqa: PLC0415
-    from rncp_ld.store.exchange import parse_address  # noqa: PLC0415
+    from rncp_ld.store.exchange import parse_store_address  # noqa: PLC0415
     from rncp_ld.store.graph_dump import GraphDump  # noqa: PLC0415
     from rncp_ld.store.graph_store import Pushing, RemoteGraph, replace_graph  # noqa: PLC0415
 
@@ -384,7 +401,7 @@ def push_command(
         click.echo(words, err=True)
 
     remote = RemoteGraph.parse(url, graph)
-    at = None if endpoint is None else parse_address(endpoint)
+    at = None if endpoint is None else parse_store_address(endpoint)
     credentials = Credentials.from_environment(os.environ)
     dump = GraphDump.measure(current(build) / "site" / "dumps" / "rncp.nt.gz")
     with _transfer(quiet, dump.size) as sent:
@@ -416,7 +433,7 @@ def _transfer(quiet: bool, size: int) -> Iterator[Callable[[int], None] | None]:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
 @click.option(
-    "--sparql-endpoint", "endpoint", metavar="URL", default="", callback=_web_address,
+    "--sparql-endpoint", "endpoint", metavar="URL", default="", callback=_endpoint_address,
     help="Let this SPARQL service answer queries; default: engines of our own on the build's store.",
 )  # fmt: skip
 @click.option(
@@ -489,7 +506,7 @@ def serve_command(
 )  # fmt: skip
 @click.option("--dataset", metavar="ID", default=DATASET, show_default=True, help="Id or slug of the dataset.")
 @click.option(
-    "--api", metavar="URL", default=API, show_default=True, callback=_web_address, envvar="RNCP_LD_API", show_envvar=True,
+    "--api", metavar="URL", default=API, show_default=True, callback=_api_address, envvar="RNCP_LD_API", show_envvar=True,
     help="Address of the API: of data.gouv.fr, or of a mirror that speaks it.",
 )  # fmt: skip
 @click.option(
@@ -498,7 +515,7 @@ def serve_command(
 )  # fmt: skip
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), default=FETCH_DEFAULTS.timeout, show_default=True,
-    help="Seconds without a byte after which a try has failed.",
+    help="Seconds that a try may take for an answer of the API; a file may take longer, at 1 kB/s or more.",
 )  # fmt: skip
 @verbosity("Only the paths.", "Each request, too.")
 @ends_well

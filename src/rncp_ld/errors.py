@@ -6,6 +6,7 @@ RncpError
 ├── OutputError        the output folder is not ours, or there is no space     exit 3
 ├── CheckError         the shapes are empty, or target nothing                 exit 3
 ├── NoFicheError       every fiche has a violation: there is nothing to publish exit 1
+├── SettingError       proxies or certificates of the environment cannot be used  exit 3
 ├── FetchError         an export cannot be had from where it is published    exit 3
 ├── PublicationError   a publication that should be read is missing or broken  exit 3
 ├── PushError          another store cannot be reached, or does not take a graph  exit 3
@@ -54,6 +55,10 @@ class NoFicheError(RncpError):
     """Every fiche was kept out by a violation, so there is nothing to publish."""
 
     exit_code = 1
+
+
+class SettingError(RncpError):
+    """What the environment says of proxies or certificates cannot be used, so that no server can be asked."""
 
 
 class FetchError(RncpError):

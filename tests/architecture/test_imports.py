@@ -10,14 +10,15 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "rncp_ld"
 
-BASE = {"model", "diagnostics", "errors", "resources", "formats", "headers"}
-"""What everybody may import: records, diagnostics, errors, where the files are, and what they are served as."""
+BASE = {"model", "diagnostics", "errors", "resources", "formats", "headers", "http_client"}
+"""What everybody may import: records, diagnostics, errors, where the files are, what they are served as, and how others are asked."""
 
 MAY_IMPORT: dict[str, set[str]] = {
     "diagnostics": set(),
     "errors": set(),
     "formats": set(),
     "headers": set(),
+    "http_client": {"diagnostics", "errors"},
     "resources": {"errors"},
     "model": {"diagnostics"},
     "sources": BASE,
@@ -26,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validation": {*BASE, "rdf"},
     "store": {*BASE, "rdf"},
     "publish": {*BASE, "rdf", "store"},
-    "fetch": {"errors"},
+    "fetch": {"errors", "http_client"},
     "serve": {*BASE, "publish", "store", "rdf"},
     "pipeline": {*BASE, "sources", "rdf", "linking", "validation", "store", "publish"},
     "cli": {*BASE, "pipeline", "fetch", "serve", "store", "publish", "rdf"},
@@ -42,7 +43,7 @@ OWNERS: dict[str, set[str]] = {
     "jinja2": {"publish"},
     "click": {"cli"},
     "rich": {"cli", "store"},
-    "httpx": {"fetch", "serve", "store"},
+    "httpx": {"fetch", "http_client", "serve", "store"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }

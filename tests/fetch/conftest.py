@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import shutil
-import ssl
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +13,6 @@ import pytest
 
 from rncp_ld.fetch.limits import Limits
 from rncp_ld.fetch.newest import fetch_newest
-from tests.conftest import absent
 from tests.datagouv import Server
 
 OLD, RNCP, RS = (
@@ -84,23 +80,6 @@ class Host:
     def ranges(self) -> list[str | None]:
         """The ranges of the RNCP export that were asked for."""
         return [one.headers.get("Range") for one in self.server.asked_for(self.rncp)]
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for 127.0.0.1 that only those trust who are told its path, and a server's side of it."""
-    if not shutil.which("openssl"):
-        absent("openssl (Debian package openssl)")
-    folder = tmp_path_factory.mktemp("tls")
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    return certificate, context
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.command import run, spawn
-from tests.datagouv import ROOT, BreakOff, Hang, Server, Status, WithoutLength
+from tests.datagouv import ROOT, BreakOff, Hang, Server, Status, Trickle, WithoutLength
 from tests.fetch.conftest import RNCP, RS, Host, packed
 
 
@@ -69,15 +70,53 @@ def test_a_name_that_no_host_has_is_said(host: Host) -> None:
     assert outcome.err.startswith("rncp-ld: http://nobody.invalid/api/datasets/")
 
 
-@pytest.mark.parametrize("api", ["www.data.gouv.fr/api", "ftp://example.org/", "http://"])
+@pytest.mark.parametrize("api", ["www.data.gouv.fr/api", "ftp://example.org/", "http://", "http://[bad/", ""])
 def test_an_api_that_is_no_web_address_is_wrong_usage(api: str, host: Host) -> None:
     outcome = run("fetch", "--dir", host.folder, "--api", api)
-    assert (outcome.code, outcome.out, "expected an address that begins with http://" in outcome.err) == (2, "", True)
+    assert (outcome.code, outcome.out, "expected an address that starts with http://" in outcome.err) == (2, "", True)
 
 
-def test_no_api_is_said(host: Host) -> None:
-    outcome = run("fetch", "--dir", host.folder, "--api", "")
-    assert (outcome.code, outcome.out, "missing an 'http://' or 'https://' protocol" in outcome.err) == (3, "", True)
+@pytest.mark.parametrize(
+    ("api", "said"),
+    [
+        ("http://127.0.0.1:99999/x", "a port is a number up to 65535"),
+        ("http://user:secret@127.0.0.1:1/api", "an address must hold no user or password"),
+        ("http://user:secret@127.0.0.1:99999/api", "an address must hold no user or password"),
+        ("user:secret@127.0.0.1/api", "an address must hold no user or password"),
+        ("http://127.0.0.1:1/api?key=secret", "http://127.0.0.1:1/api: the address of an API has no ?query"),
+        ("http://127.0.0.1:1/api#x", "an address has no #fragment here"),
+    ],
+)
+def test_an_api_that_cannot_be_asked_is_wrong_usage(api: str, said: str, host: Host) -> None:
+    for outcome in (
+        run("fetch", "--dir", host.folder, "--api", api),
+        spawn("fetch", "--dir", host.folder, env={"RNCP_LD_API": api}),
+    ):
+        assert (outcome.code, outcome.out, said in outcome.err, "secret" in outcome.err) == (2, "", True, False)
+    assert not host.folder.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": "100000"}])
+def test_a_list_that_trickles_is_given_up(headers: dict[str, str], host: Host) -> None:
+    host.server.will(ROOT, Trickle(0.3, body=b" " * 200, headers=headers))
+    started = time.monotonic()
+    outcome = run("fetch", "--dir", host.folder, "--api", host.server.api, "--timeout", "1", "--tries", "1")
+    assert (outcome.code, time.monotonic() - started < 5) == (3, True)
+    assert re.search(r"resources/: only [0-9] bytes came in 1 s \(1 try\)\n$", outcome.err), outcome.err
+
+
+@pytest.mark.parametrize("path", ["/nothing", __file__])
+def test_certificates_that_cannot_be_read_are_not_the_folders_fault(path: str, host: Host) -> None:
+    outcome = spawn("fetch", "--dir", host.folder, "--api", host.server.api, env={"SSL_CERT_FILE": path})
+    said = "rncp-ld: the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read: "
+    assert (outcome.code, outcome.out, outcome.err.startswith(said)) == (3, "", True), outcome.err
+
+
+def test_a_proxy_is_said_without_its_password(host: Host) -> None:
+    env = {"ALL_PROXY": "gopher://moi:secret@h:1", "NO_PROXY": "", "no_proxy": ""}
+    outcome = spawn("fetch", "--dir", host.folder, "--api", host.server.api, env=env)
+    said = "rncp-ld: the proxy that the environment names cannot be used; expected an address with http://\n"
+    assert (outcome.code, outcome.err) == (3, said)
 
 
 @pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1", "ftp://127.0.0.1:1"])

@@ -19,6 +19,7 @@ from tests.datagouv import (
     File,
     Hang,
     Status,
+    Trickle,
     WithoutLength,
     ignore_conditions,
     ignore_ranges,
@@ -152,6 +153,21 @@ def test_a_transfer_that_stands_still_is_broken_off_and_resumed(host: Host) -> N
     heard = host.fetch(IMPATIENT)
     assert (host.ranges, host.is_whole) == ([None, "bytes=100000-"], True)
     assert heard.notes[0] == f"{RNCP}: nothing came for 2 s; again in 0.01 s (try 2)"
+
+
+def test_a_transfer_that_trickles_is_broken_off(host: Host) -> None:
+    host.server.will(host.rncp, Trickle(0.2, 10))
+    started = time.monotonic()
+    with pytest.raises(FetchError, match=rf"^{RNCP}: only [0-9]+ bytes came in 1 s \(1 try\)$"):
+        host.fetch(Limits(tries=1, timeout=1))
+    assert time.monotonic() - started < 5
+
+
+def test_a_transfer_that_is_slow_and_goes_on_is_waited_for(host: Host) -> None:
+    """It takes three times what may pass without a sensible number of bytes."""
+    host.server.will(host.rncp, Trickle(0.3, 30_000))
+    heard = host.fetch(Limits(tries=1, timeout=1))
+    assert (host.is_whole, heard.notes[0]) == (True, f"{RNCP}: fetched, 0.3 MB, sha1 verified")
 
 
 def test_a_server_that_says_nothing_is_given_up(host: Host) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -30,13 +32,23 @@ class Answer:
         status: 0: none, the connection is cut.
         text: of the body; none goes with HEAD.
         headers: of the answer.
+        pause: seconds after each byte of the text.
         is_early: goes out before the body of the request is read, and the connection is closed.
     """
 
     status: int = 204
     text: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] | Sequence[tuple[str, str]] = ()
     is_early: bool = False
+    pause: float = 0.0
+
+
+def drip(send: Callable[[bytes], object], words: bytes, pause: float) -> None:
+    """Send words, with a pause after each byte, as long as there is somebody who listens."""
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        for word in [words] if not pause else [words[at : at + 1] for at in range(len(words))]:
+            send(word)
+            time.sleep(pause)
 
 
 Script = Callable[[Request], Answer]
@@ -47,11 +59,13 @@ class Answering(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.script = script
         self.requests: list[Request] = []
-        self.address = f"http://127.0.0.1:{self.server_address[1]}/data"
+        self.address = f"{'https' if tls else 'http'}://127.0.0.1:{self.server_address[1]}/data"
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a client that has left."""
@@ -76,14 +90,15 @@ class _Handler(BaseHTTPRequestHandler):
             return
         text = answer.text.encode()
         self.send_response(answer.status)
-        for name, value in answer.headers.items():
+        headers = answer.headers
+        for name, value in headers.items() if isinstance(headers, Mapping) else headers:
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(text)))
         if answer.is_early:
             self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(text)
+            drip(self.wfile.write, text, answer.pause)
         self.close_connection = self.close_connection or answer.is_early
 
     do_HEAD = do_PUT = do_POST = _answer  # noqa: N815 - names of http.server
@@ -93,9 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def answering(script: Script) -> Iterator[Answering]:
+def answering(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Answering]:
     """Run a server in a thread."""
-    server = Answering(script)
+    server = Answering(script, tls)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -107,8 +122,8 @@ def answering(script: Script) -> Iterator[Answering]:
 
 
 @contextmanager
-def speaking(words: bytes) -> Iterator[int]:
-    """Run a server that is none of HTTP: it says its words to whoever connects; yield its port."""
+def speaking(words: bytes, pause: float = 0.0) -> Iterator[int]:
+    """Run a server that is none of HTTP: it says its words to whoever connects, with a pause after each byte; yield its port."""
     listening = socket.create_server(("127.0.0.1", 0))
 
     def speak() -> None:
@@ -116,7 +131,7 @@ def speaking(words: bytes) -> Iterator[int]:
             while True:
                 connection, _ = listening.accept()
                 with connection:
-                    connection.sendall(words)
+                    drip(connection.sendall, words, pause)
                     connection.recv(1)
 
     thread = threading.Thread(target=speak, daemon=True)

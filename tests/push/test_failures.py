@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import shutil
+import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rncp_ld.errors import PublicationError
+from rncp_ld.store.challenges import parse_challenges
 from rncp_ld.store.credentials import Credentials
 from rncp_ld.store.graph_dump import Body, GraphDump
 from rncp_ld.store.graph_store import RemoteGraph
@@ -83,7 +85,71 @@ def test_a_server_that_is_too_slow(other_build: Path) -> None:
 
     with answering(slowly) as server:
         outcome = push(other_build, server.address, "--timeout", "1")
-    assert (outcome.code, "no answer within 1 s; the store may still be at work" in outcome.err) == (3, True)
+    assert (
+        outcome.code,
+        "no answer within 1 s; the store may still be at work: look what the graph holds" in outcome.err,
+    ) == (3, True)
+
+
+@pytest.mark.parametrize("status", [500, 401, 200])
+def test_a_server_that_trickles(status: int, other_build: Path) -> None:
+    """Each byte comes in time, and their end never does; the status of an error is said all the same."""
+    started = time.monotonic()
+    with answering(on_put(Answer(status, "o" * 600, pause=0.5))) as server:
+        outcome = push(other_build, server.address, "--timeout", "2")
+    assert (outcome.code, time.monotonic() - started < 6) == (3, True)
+    assert f"{server.address}: {'no answer within 2 s; the store may' if status == 200 else status}" in outcome.err
+
+
+def test_the_text_of_an_error_is_not_waited_for_long(other_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rncp_ld.store.exchange._TEXT", 1.0)
+    started = time.monotonic()
+    with answering(on_put(Answer(500, "o" * 600, pause=0.5))) as server:
+        outcome = push(other_build, server.address)
+    assert ("; it says: oo" in outcome.err, time.monotonic() - started < 5) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "pause"), [(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 600, 0.1), (b"", 0), (b"220 ESMTP\r\n", 0), (b"\x00", 0)]
+)
+def test_nothing_was_sent_where_the_first_answer_fails(words: bytes, pause: float, other_build: Path) -> None:
+    started = time.monotonic()
+    with speaking(words, pause) as port:
+        outcome = push(other_build, f"http://127.0.0.1:{port}/", "--timeout", "2")
+    assert (outcome.code, time.monotonic() - started < 6) == (3, True)
+    assert outcome.err.endswith("; nothing was sent\n"), outcome.err
+    assert "look what" not in outcome.err
+
+
+def test_a_server_that_trickles_behind_tls(
+    certificate: tuple[Path, ssl.SSLContext], other_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    started = time.monotonic()
+    with answering(on_put(Answer(500, "o" * 600, pause=0.5)), certificate[1]) as server:
+        outcome = push(other_build, server.address, "--timeout", "2")
+    assert (outcome.code, time.monotonic() - started < 6) == (3, True)
+    assert f"{server.address}: 500 " in outcome.err
+
+
+COUNTS = [
+    (Answer(404), "404 Not Found"),
+    (Answer(405), "405 Method Not Allowed"),
+    (Answer(200, "<html>"), "this answer is no SPARQL result in JSON; is it a SPARQL endpoint?"),
+    (Answer(200, "o" * 600, pause=0.5), "no answer within 3 s"),
+    (Answer(0), "the server broke off ("),
+]
+
+
+@pytest.mark.parametrize(("answer", "said"), COUNTS, ids=[said[:30] for _, said in COUNTS])
+def test_a_graph_that_cannot_be_counted_is_replaced_all_the_same(answer: Answer, said: str, other_build: Path) -> None:
+    with answering(lambda request: answer if request.method == "POST" else Answer()) as server:
+        outcome = push(other_build, server.address, "--sparql-endpoint", server.address, "--timeout", "3")
+    triples = dump_of(other_build).count(b"\n")
+    assert outcome.code == 3
+    assert f"{server.address}, default graph: replaced (204), {triples:,} triples sent; not counted: " in outcome.err
+    assert f"not counted: {server.address}: {said}" in outcome.err
+    assert "look what" not in outcome.err
 
 
 def test_what_is_no_web_server(other_build: Path) -> None:
@@ -174,6 +240,56 @@ def test_the_password_is_given_as_the_server_asks(
     assert given == expected if challenge == BASIC else 'username="moi"' in given
 
 
+@pytest.mark.parametrize(
+    ("challenges", "scheme"),
+    [
+        (['Bearer realm="y", Basic realm="x"'], "Basic"),
+        ([f'Basic realm="y", {DIGEST}'], "Digest"),
+        ([BASIC, DIGEST], "Digest"),
+        ([f'{DIGEST}, basic realm="a, Digest b"'], "Digest"),
+        ([f"{DIGEST.replace('MD5', 'ROT13')}, {BASIC}"], "Basic"),
+        ([f"{DIGEST.replace('MD5', 'ROT13')}, {DIGEST}"], "Digest"),
+        (['Negotiate YWJj==, Basic realm="Digest nonce"'], "Basic"),
+        (["Negotiate,Basic"], "Basic"),
+    ],
+)
+def test_one_of_several_challenges_is_answered_the_safest_way_first(
+    challenges: list[str], scheme: str, other_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RNCP_LD_PUSH_USER", "moi")
+    monkeypatch.setenv("RNCP_LD_PUSH_PASSWORD", SECRET)
+
+    def script(request: Request) -> Answer:
+        if "Authorization" in request.headers:
+            return Answer()
+        return Answer(401, headers=[("WWW-Authenticate", one) for one in challenges])
+
+    with answering(script) as server:
+        outcome = push(other_build, server.address)
+    assert outcome.code == 0, outcome.err
+    given = server.requests[-1].headers["Authorization"]
+    assert given.startswith(f"{scheme} ")
+    assert scheme == "Basic" or ('nonce="abc"' in given and "algorithm=MD5" in given)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("", []),
+        (", ,", []),
+        ("Basic", [("Basic", {})]),
+        ("Negotiate a/b==, Basic", [("Negotiate", {}), ("Basic", {})]),
+        ('Basic realm="a\\"b, c" , charset = UTF-8', [("Basic", {"realm": 'a"b, c', "charset": "UTF-8"})]),
+        ('A x=1, B y="2", C', [("A", {"x": "1"}), ("B", {"y": "2"}), ("C", {})]),
+        ('realm="x", Basic realm="y"', [("Basic", {"realm": "y"})]),
+        ('Basic realm="open', [("Basic", {})]),
+        ("é, Basic", [("Basic", {})]),
+    ],
+)
+def test_a_header_is_read_as_a_list_of_challenges(line: str, found: list[tuple[str, dict[str, str]]]) -> None:
+    assert [(one.scheme, dict(one.parameters)) for one in parse_challenges([line])] == found
+
+
 def test_a_nonce_that_is_too_old_costs_a_second_upload(other_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the server restarts between the question and the graph."""
     monkeypatch.setenv("RNCP_LD_PUSH_USER", "moi")
@@ -198,16 +314,26 @@ def test_a_password_is_not_given_to_who_does_not_ask(other_build: Path, monkeypa
     assert [request.headers.get("Authorization") for request in server.requests] == [None, None]
 
 
+WAYS = [
+    ("Negotiate", "Negotiate"),
+    (DIGEST.replace("MD5", "ROT13"), "Digest with algorithm ROT13"),
+    (DIGEST.replace('"auth"', '"auth-int"'), "Digest with qop auth-int"),
+    ('Digest realm="x"', "Digest with no nonce"),
+    (
+        f'Negotiate, {DIGEST.replace("MD5", "ROT13")}, Bearer realm="y"',
+        "Bearer, Digest with algorithm ROT13, Negotiate",
+    ),
+]
+
+
 def test_a_way_of_authentication_that_we_do_not_have(other_build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RNCP_LD_PUSH_USER", "moi")
     monkeypatch.setenv("RNCP_LD_PUSH_PASSWORD", SECRET)
-    for challenge, name in (("Negotiate", "Negotiate"), (DIGEST.replace("MD5", "ROT13"), "Digest")):
+    for challenge, name in WAYS:
         with answering(challenging(challenge)) as server:
             outcome = push(other_build, server.address)
-        assert (outcome.code, f"401 Unauthorized; it asks for {name}, which is not what was set" in outcome.err) == (
-            3,
-            True,
-        )
+        assert outcome.code == 3
+        assert f"401 Unauthorized; it asks for {name}, which we cannot do\n" in outcome.err
 
 
 def test_a_token_goes_with_every_request_to_the_store_and_to_no_other(
@@ -248,16 +374,17 @@ def test_what_a_server_repeats_of_the_request_holds_no_secret(
         (["--graph-store", "file:///tmp/store"], "expected an address that starts with http:// or https://"),
         (["--graph-store", "http://"], "expected an address that starts with http:// or https://"),
         (["--graph-store", "http://[::1/"], "expected an address that starts with http:// or https://"),
-        (["--graph-store", "http://h:99999999/"], "expected an address that starts with http:// or https://"),
+        (["--graph-store", "http://h:99999999/"], "a port is a number up to 65535"),
+        (["--graph-store", "http://[bad/"], "expected an address that starts with http:// or https://"),
         (["--graph-store", f"http://moi:{SECRET}@h/"], "an address must hold no user or password"),
         (["--graph-store", f"http://{SECRET}@h/"], "an address must hold no user or password"),
         (["--graph-store", f"http://moi:{SECRET}@[::1/"], "an address must hold no user or password"),
         (["--graph-store", f"moi:{SECRET}@h/"], "an address must hold no user or password"),
         (
             ["--graph-store", f"ftp://h/?key={SECRET}"],
-            "ftp://h/: expected an address that starts with http:// or https://",
+            "'ftp://h/': expected an address that starts with http:// or https://",
         ),
-        (["--graph-store", f"http://h/?key={SECRET}#a"], "http://h/: an address of a store has no #fragment"),
+        (["--graph-store", f"http://h/?key={SECRET}#a"], "http://h/: an address has no #fragment here"),
         (["--graph-store", "http://h/data#a"], "has no #fragment"),
         (["--graph-store", "http://h/data?default"], "name the graph with --graph"),
         (["--graph-store", "http://h/data?graph=urn:a"], "name the graph with --graph"),

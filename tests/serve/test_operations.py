@@ -133,7 +133,10 @@ def test_a_forwarded_host_that_is_none_is_not_repeated(value: str, served_build:
     ("option", "value", "said"),
     [
         ("--trusted-proxy", "proxy.example.org", "expected an address (10.0.0.1) or a network (10.0.0.0/8)"),
-        ("--sparql-endpoint", "ftp://x", "expected an address that begins with http:// or https://"),
+        ("--sparql-endpoint", "ftp://x", "expected an address that starts with http:// or https://"),
+        ("--sparql-endpoint", "http://[bad/", "expected an address that starts with http:// or https://"),
+        ("--sparql-endpoint", "http://127.0.0.1:99999/x", "a port is a number up to 65535"),
+        ("--sparql-endpoint", "http://u:p@host/", "an address must hold no user or password"),
         ("--query-seconds", "0", "0.0 is not in the range x>0"),
         ("--queries", "0", "0 is not in the range x>=1"),
         ("--query-memory", "10", "10 is not in the range x>=256"),

@@ -91,7 +91,8 @@ class _Tries:
 
     def _receive(self, start: int) -> None:
         headers = {"Range": f"bytes={start}-", "If-Range": self._part.validator} if start else {}
-        with self._transport.stream(self._resource.url, headers) as response:
+        with self._transport.stream(self._resource.url, headers, pace=self._limits.pace) as incoming:
+            response = incoming.response
             if response.status_code == _NO_SUCH_RANGE:
                 raise WrongFileError("is shorter now than what is here of it")
             if response.status_code == httpx.codes.PARTIAL_CONTENT:
@@ -101,7 +102,7 @@ class _Tries:
             left = _length(response)
             total = self._resource.size if left is None else self._part.size + left
             self._expect_total(total)
-            for chunk in response.iter_raw():
+            for chunk in incoming.chunks():
                 self._part.write(chunk)
                 if self._part.size > (total or self._limits.largest):
                     raise WrongFileError(f"has more than {total or self._limits.largest:,} bytes")

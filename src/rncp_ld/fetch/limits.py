@@ -12,7 +12,10 @@ class Limits:
 
     Attributes:
         tries: requests for the same thing, the first one included.
-        timeout: seconds without a byte, or without a connection, after which a try has failed.
+        timeout: seconds for a connection, for the headers of an answer, and for a whole answer of the API; a file may take longer, as
+            long as it comes at the pace. Beyond them a try has failed.
+        pace: bytes a second of a file, on average in that time. Slower than any line, and fast enough to end: the largest export
+            takes a day.
         pause: seconds before the second try; each further pause is twice as long.
         longest_pause: seconds that a pause may have; a server that asks for a longer one is not asked again.
         largest: bytes of a file. The export of the whole register has some 75 MB.
@@ -22,6 +25,7 @@ class Limits:
 
     tries: int = 5
     timeout: float = 30.0
+    pace: float = 1000.0
     pause: float = 1.0
     longest_pause: float = 120.0
     largest: int = 2 << 30

@@ -17,14 +17,13 @@ from typing import Any, Final, Self, TypeVar
 
 import httpx
 
-from rncp_ld import __version__
 from rncp_ld.errors import FetchError
 from rncp_ld.fetch.limits import Limits
 from rncp_ld.fetch.listener import Listener
+from rncp_ld.http_client.client import open_client
+from rncp_ld.http_client.deadline import Deadline
 
 T = TypeVar("T")
-
-USER_AGENT: Final = f"rncp-ld/{__version__} python-httpx/{httpx.__version__}"
 
 _MAY_HEAL: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NEVER_HEALS: Final = (
@@ -35,10 +34,6 @@ _NEVER_HEALS: Final = (
     httpx.InvalidURL,
     UnicodeError,  # a host whose name no resolver takes
 )
-_TIMEOUTS: Final[Mapping[type[httpx.TimeoutException], str]] = {
-    httpx.ConnectTimeout: "no connection within {:g} s",
-    httpx.ReadTimeout: "nothing came for {:g} s",
-}
 
 
 class AgainError(Exception):
@@ -55,6 +50,44 @@ class AgainError(Exception):
         self.after = after
 
 
+class Incoming:
+    """An answer whose body is coming.
+
+    Args:
+        response: body not yet read.
+        deadline: of its body.
+        pace: bytes a second that put the deadline off; None: it stands.
+
+    Attributes:
+        response: its status and headers.
+    """
+
+    def __init__(self, response: httpx.Response, deadline: Deadline, pace: float | None) -> None:
+        self.response = response
+        self._deadline = deadline
+        self._enough = None if pace is None else pace * deadline.seconds
+        self._come = 0
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the body as it comes.
+
+        Raises:
+            AgainError: it comes too slowly.
+        """
+        for chunk in self.response.iter_raw():
+            self._come += len(chunk)
+            if self._enough is not None and self._come >= self._enough:
+                self._come = 0
+                self._deadline.move(self._deadline.seconds)
+            yield chunk
+        if self._deadline.has_passed:  # to the eye a body without a length is whole when its connection ends
+            raise AgainError(self.lateness())
+
+    def lateness(self) -> str:
+        """Say how little came in time."""
+        return _late(self._come, self._deadline.seconds)
+
+
 class Transport:
     """Connections to one API and to where its files are; to be closed, or used as a context.
 
@@ -64,23 +97,20 @@ class Transport:
         listener: is told of each try.
 
     Raises:
-        FetchError: a proxy that the environment names is none.
+        SettingError: the environment names proxies or certificates that cannot be used.
     """
 
     def __init__(self, limits: Limits, listener: Listener, *, is_secure: bool) -> None:
         self._limits = limits
         self._listener = listener
         self._is_secure = is_secure
-        try:
-            self._client = httpx.Client(
-                # A compressed transfer would have neither the size nor the ranges of the file.
-                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
-                timeout=limits.timeout,
-                follow_redirects=True,
-                event_hooks={"request": [self._before], "response": [self._after]},
-            )
-        except (ImportError, ValueError) as error:
-            raise FetchError(f"the proxy of the environment cannot be used: {error}") from error
+        self._client = open_client(
+            # A compressed transfer would have neither the size nor the ranges of the file.
+            headers={"Accept-Encoding": "identity"},
+            timeout=limits.timeout,
+            follow_redirects=True,
+            hooks={"request": [self._before], "response": [self._after]},
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +136,9 @@ class Transport:
         """
 
         def attempt() -> bytes:
-            with self.stream(url, {"Accept": "application/json"}, parameters) as response:
+            with self.stream(url, {"Accept": "application/json"}, parameters) as incoming:
                 body = bytearray()
-                for chunk in response.iter_raw():
+                for chunk in incoming.chunks():
                     body += chunk
                     if len(body) > self._limits.longest_answer:
                         raise FetchError(f"{url}: the answer is longer than {self._limits.longest_answer:,} bytes")
@@ -122,34 +152,47 @@ class Transport:
 
     @contextmanager
     def stream(
-        self, url: str, headers: Mapping[str, str], parameters: Mapping[str, str | int] | None = None
-    ) -> Iterator[httpx.Response]:
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        parameters: Mapping[str, str | int] | None = None,
+        pace: float | None = None,
+    ) -> Iterator[Incoming]:
         """Send a GET and give its answer, body not yet read; one of 200, 206 and 416.
+
+        Args:
+            url: where.
+            headers: of the request.
+            parameters: of its query.
+            pace: bytes a second: as long as so many come, the answer may take longer than the time limit; None: it may not.
 
         Raises:
             AgainError: this try failed.
             FetchError: so would the next one.
         """
-        try:
-            with self._client.stream("GET", url, headers=dict(headers), params=parameters) as response:
-                status = response.status_code
-                if status in _MAY_HEAL:
-                    raise AgainError(_words(response), _retry_after(response, datetime.now(UTC)))
-                if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT, 416}:
-                    raise FetchError(f"{url}: {_words(response)}")
-                yield response
-        except _NEVER_HEALS as error:
-            raise FetchError(f"{url}: {error or type(error).__name__}") from error
-        except httpx.TransportError as error:
-            if "CERTIFICATE_VERIFY_FAILED" in str(error):
-                raise FetchError(f"{url}: {error}") from error
-            raise AgainError(self._reason(error)) from error
-
-    def _reason(self, error: httpx.TransportError) -> str:
-        for kind, words in _TIMEOUTS.items():
-            if isinstance(error, kind):
-                return words.format(self._limits.timeout)
-        return str(error) or type(error).__name__
+        incoming = None
+        with Deadline(self._limits.timeout) as deadline:
+            try:
+                with self._client.stream(
+                    "GET", url, headers=dict(headers), params=parameters, extensions=dict(deadline.extensions)
+                ) as response:
+                    status = response.status_code
+                    if status in _MAY_HEAL:
+                        raise AgainError(_words(response), _retry_after(response, datetime.now(UTC)))
+                    if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT, 416}:
+                        raise FetchError(f"{url}: {_words(response)}")
+                    incoming = Incoming(response, deadline, pace)
+                    yield incoming
+            except _NEVER_HEALS as error:
+                raise FetchError(f"{url}: {error or type(error).__name__}") from error
+            except httpx.ConnectTimeout as error:
+                raise AgainError(f"no connection within {self._limits.timeout:g} s") from error
+            except httpx.TransportError as error:
+                if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                    raise FetchError(f"{url}: {error}") from error
+                if deadline.has_passed or isinstance(error, httpx.TimeoutException):
+                    raise AgainError(incoming.lateness() if incoming else _late(0, deadline.seconds)) from error
+                raise AgainError(str(error) or type(error).__name__) from error
 
     def retried(self, what: str, attempt: Callable[[], T]) -> T:
         """Try until it is done, as often as the limits have it.
@@ -176,6 +219,10 @@ class Transport:
                 time.sleep(wait)
                 pause *= 2
         raise AssertionError("the last try returns or raises")
+
+
+def _late(come: int, seconds: float) -> str:
+    return f"only {come:,} bytes came in {seconds:g} s" if come else f"nothing came for {seconds:g} s"
 
 
 def _words(response: httpx.Response) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import httpx
 
 from rncp_ld.errors import UsageError
+from rncp_ld.store.challenges import Challenge, parse_challenges
 
 USER: Final = "RNCP_LD_PUSH_USER"
 PASSWORD: Final = "RNCP_LD_PUSH_PASSWORD"  # noqa: S105 - the name of a variable
@@ -19,8 +20,6 @@ TOKEN: Final = "RNCP_LD_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 _USER = re.compile(r"[ !#-9;-\[\]-~]+")
 """What both ways of authentication carry: ASCII without colon, quotation mark and backslash."""
 _TOKEN = re.compile(r"[!-~]+")
-_ALGORITHM = re.compile(r'\balgorithm="?([A-Za-z0-9-]+)', re.IGNORECASE)
-_QOP = re.compile(r'\bqop="?([A-Za-z, -]+)', re.IGNORECASE)
 _ALGORITHMS: Final = {"MD5", "MD5-SESS", "SHA", "SHA-SESS", "SHA-256", "SHA-256-SESS", "SHA-512", "SHA-512-SESS"}
 
 
@@ -57,16 +56,12 @@ class Credentials:
         """Return what is sent before the server has asked: the token. A password waits for the question, which says how."""
         return Bearer(self.token) if self.token else None
 
-    def answer(self, challenges: list[str]) -> httpx.Auth | None:
-        """Return what answers a 401 (RFC 9110, 11.6.1), the safest way first; None where we cannot.
-
-        Args:
-            challenges: the `WWW-Authenticate` headers.
-        """
+    def answer(self, challenges: Sequence[Challenge]) -> httpx.Auth | None:
+        """Return what answers a 401, the safest way first; None where we cannot."""
         if not self.user:
             return None
-        for scheme, can, make in _SCHEMES:
-            if any(one.lower().startswith(f"{scheme} ") and can(one) for one in challenges):
+        for scheme, make in _SCHEMES:
+            if any(one.scheme.lower() == scheme and not obstacle(one) for one in challenges):
                 return make(self.user, self.password)
         return None
 
@@ -78,19 +73,48 @@ class Credentials:
         return text
 
 
-def _can_digest(challenge: str) -> bool:
-    """Tell whether httpx can answer: algorithms and qualities of protection (RFC 7616, 3.3) that it knows."""
-    algorithm, qop = _ALGORITHM.search(challenge), _QOP.search(challenge)
-    return (algorithm is None or algorithm[1].upper() in _ALGORITHMS) and (
-        qop is None or "auth" in re.split(r"[, ]+", qop[1].lower())
-    )
+def obstacle(challenge: Challenge) -> str:
+    """Return what of a Digest challenge httpx cannot do (RFC 7616, 3.3), in words; "" where it can."""
+    if challenge.scheme.lower() != "digest":
+        return ""
+    given = challenge.parameters
+    if given.get("algorithm", "MD5").upper() not in _ALGORITHMS:
+        return f"algorithm {given['algorithm']}"
+    if "qop" in given and "auth" not in re.split(r"[, \t]+", given["qop"].lower()):
+        return f"qop {given['qop']}"
+    missing = [name for name in ("realm", "nonce") if name not in given]
+    return f"no {' and no '.join(missing)}" if missing else ""
 
 
-_SCHEMES: Final[tuple[tuple[str, Callable[[str], bool], Callable[[str, str], httpx.Auth]], ...]] = (
-    ("digest", _can_digest, httpx.DigestAuth),
-    ("basic", lambda _: True, httpx.BasicAuth),
+class Digest(httpx.DigestAuth):
+    """Digest authentication that finds its challenge among others, also in one header with them."""
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Send the request, and answer the challenge that we can answer."""
+        flow = super().auth_flow(request)
+        outgoing = next(flow)
+        while True:
+            response = yield outgoing
+            ours = [
+                one
+                for one in parse_challenges(response.headers.get_list("www-authenticate"))
+                if one.scheme.lower() == "digest" and not obstacle(one)
+            ]
+            if response.status_code == httpx.codes.UNAUTHORIZED and not ours:
+                return
+            if ours:  # httpx takes the first header that begins with "Digest", and all of it
+                response.headers["www-authenticate"] = str(ours[0])
+            try:
+                outgoing = flow.send(response)
+            except StopIteration:
+                return
+
+
+_SCHEMES: Final[tuple[tuple[str, Callable[[str, str], httpx.Auth]], ...]] = (
+    ("digest", Digest),
+    ("basic", httpx.BasicAuth),
 )
-"""Scheme, whether we can answer this challenge of it, and with what."""
+"""Scheme, and with what it is answered."""
 
 
 class Bearer(httpx.Auth):

@@ -6,19 +6,24 @@ import html
 import re
 import ssl
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Final
 
 import httpx
 
 from rncp_ld.diagnostics import shorten
-from rncp_ld.errors import PushError, UsageError
-from rncp_ld.store.credentials import TOKEN, USER, Credentials
+from rncp_ld.errors import PushError
+from rncp_ld.http_client.address import parse_address, place_of
+from rncp_ld.http_client.deadline import Deadline
+from rncp_ld.store.challenges import Challenge, parse_challenges
+from rncp_ld.store.credentials import TOKEN, USER, Credentials, obstacle
 
-_LAST_PORT = 65535
 _CONNECT = 15.0
 """Seconds to wait for a connection."""
 _READ = 4096
 """Bytes of an error's text that are read."""
+_TEXT = 10.0
+"""Seconds that the text of an error may take."""
 _TAG = re.compile(r"<(?:head|style|script)\b.*?</(?:head|style|script)>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 _REASONS: Final[Mapping[int, str]] = {
@@ -36,28 +41,9 @@ _REASONS: Final[Mapping[int, str]] = {
 """Status → what it means for us; any other one speaks for itself."""
 
 
-def parse_address(text: str) -> httpx.URL:
-    """Read the address of a store.
-
-    Raises:
-        UsageError: it is no http or https address, or holds a user, a password or a fragment.
-    """
-    try:
-        address = httpx.URL(text)
-    except (httpx.InvalidURL, ValueError):
-        address = httpx.URL()
-    if address.userinfo or (not address.host and "@" in text):
-        raise UsageError(f"an address must hold no user or password; set {USER} and its password, or {TOKEN}, instead")
-    if address.scheme not in {"http", "https"} or not address.host or not 0 <= (address.port or 0) <= _LAST_PORT:
-        raise UsageError(f"{shorten(text.partition('?')[0])}: expected an address that starts with http:// or https://")
-    if address.fragment:
-        raise UsageError(f"{place_of(address)}: an address of a store has no #fragment")
-    return address
-
-
-def place_of(address: httpx.URL) -> str:
-    """Return an address as messages show it: without its query, which may hold a secret."""
-    return str(address.copy_with(query=None, fragment=None, username=None, password=None))
+def parse_store_address(text: str) -> httpx.URL:
+    """Read the address of a store; raises as `parse_address`, and says where user and password belong."""
+    return parse_address(text, f"; set {USER} and its password, or {TOKEN}, instead")
 
 
 def plain(text: str) -> str:
@@ -84,53 +70,64 @@ class Exchange:
     def send(
         self,
         method: str,
+        deadline: Deadline,
+        *,
         content: bytes | Iterable[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
-        patience: float = 60.0,
+        doubt: str = "",
     ) -> tuple[httpx.Response, str]:
         """Send a request; return the answer and the beginning of its text.
 
         Args:
             method: of HTTP.
+            deadline: of the answer.
             content: the body; is iterated anew where authentication needs a second attempt.
             headers: of the request.
-            patience: seconds to wait for an answer.
+            doubt: what is to be said where the server has the request, and no answer comes.
 
         Raises:
             PushError: there is no answer.
         """
-        timeout = httpx.Timeout(patience, connect=min(_CONNECT, patience))
-        request = self._client.build_request(method, self._address, content=content, headers=headers, timeout=timeout)
-        response, text = self._try(request, timeout)
-        answer = self._credentials.answer(response.headers.get_list("www-authenticate"))
+        request = self._client.build_request(
+            method, self._address, content=content, headers=headers, extensions=deadline.extensions
+        )
+        response, text = self._try(request, deadline, doubt)
+        answer = self._credentials.answer(_challenges(response))
         if response.status_code != httpx.codes.UNAUTHORIZED or answer is None or type(answer) is type(self._auth):
             return response, text
         self._auth = answer
-        return self._try(request, timeout)
+        return self._try(request, deadline, doubt)
 
-    def _try(self, request: httpx.Request, timeout: httpx.Timeout) -> tuple[httpx.Response, str]:
+    def _try(self, request: httpx.Request, deadline: Deadline, doubt: str) -> tuple[httpx.Response, str]:
+        connect = min(_CONNECT, deadline.left)
+        request.extensions = {**request.extensions, "timeout": httpx.Timeout(deadline.left, connect=connect).as_dict()}
         try:
             response = self._client.send(request, auth=self._auth, stream=True)
             try:
-                return response, _beginning(response)
+                return response, _beginning(response, deadline)
             finally:
                 response.close()
         except httpx.HTTPError as error:
-            raise PushError(f"{self.place}: {self._say(error, timeout)}") from error
+            if deadline.has_passed or (
+                isinstance(error, httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout)
+            ):
+                said = f"no answer within {deadline.seconds:g} s"
+            elif isinstance(error, httpx.ConnectTimeout):
+                said, doubt = f"no connection within {connect:g} s", ""
+            else:
+                said = self._say(error)
+                doubt = "" if isinstance(error, httpx.ConnectError | httpx.ProxyError) else doubt
+            raise PushError(f"{self.place}: {said}" + (f"; {doubt}" if doubt else "")) from error
 
-    def _say(self, error: httpx.HTTPError, timeout: httpx.Timeout) -> str:
-        """Say what kept an answer from coming."""
+    def _say(self, error: httpx.HTTPError) -> str:
+        """Say what kept an answer from coming, other than time."""
         cause = _cause(error)
         said = plain(self._credentials.hide(str(cause or error)))
-        if isinstance(error, httpx.ConnectTimeout):
-            return f"no connection within {timeout.connect:g} s"
-        if isinstance(error, httpx.TimeoutException):
-            return f"no answer within {timeout.read:g} s; the store may still be at work: look what the graph holds"
         if isinstance(cause, ssl.SSLError):
             return f"no safe connection: {said}"
         if isinstance(error, httpx.ConnectError | httpx.ProxyError):
             return f"cannot be reached: {said}"
-        return f"the server broke off ({said or type(error).__name__}); look what the graph holds"
+        return f"the server broke off ({said or type(error).__name__})"
 
     def refusal(self, response: httpx.Response, text: str) -> PushError:
         """Return the error that says why an answer is not the one that was hoped for."""
@@ -148,23 +145,46 @@ class Exchange:
         if response.status_code == httpx.codes.UNAUTHORIZED:
             if not self._credentials:
                 return f"it wants to know who we are: set {USER} and its password, or {TOKEN}"
-            challenges = response.headers.get_list("www-authenticate")
-            asked = plain(", ".join(sorted({one.split(" ")[0] for one in challenges})))
-            known = self._auth is not None or not asked
-            return "it refuses this user or token" if known else f"it asks for {asked}, which is not what was set"
+            asked = plain(", ".join(sorted({_words(one) for one in _challenges(response)})))
+            if self._auth is not None or not asked:
+                return "it refuses this user or token"
+            return f"it asks for {asked}, which we cannot do"
         if response.status_code == httpx.codes.FORBIDDEN and self._credentials and self._auth is None:
             return "it has not asked who we are: is there another address for those who have a password?"
         return _REASONS.get(response.status_code, "")
 
 
-def _beginning(response: httpx.Response) -> str:
-    """Read the first bytes of an answer's text."""
-    found = b""
+def _challenges(response: httpx.Response) -> list[Challenge]:
+    return parse_challenges(response.headers.get_list("www-authenticate"))
+
+
+def _words(challenge: Challenge) -> str:
+    """Name a way of authentication, and what of it we cannot do."""
+    return f"{challenge.scheme} with {obstacle(challenge)}" if obstacle(challenge) else challenge.scheme
+
+
+def _beginning(response: httpx.Response, deadline: Deadline) -> str:
+    """Read the first bytes of an answer's text.
+
+    That of an error is not waited for long, and may break off: the status says more. Any other has to come, since with it the
+    server says that it is done.
+    """
+    found = bytearray()
+    if response.is_success:
+        _read(response, found)
+        if deadline.has_passed:  # to the eye a body without a length is whole when its connection ends
+            raise httpx.ReadTimeout("")
+    else:
+        with suppress(httpx.HTTPError), deadline.nearer(_TEXT):
+            _read(response, found)
+    return found[:_READ].decode("utf-8", errors="replace")
+
+
+def _read(response: httpx.Response, found: bytearray) -> None:
     for piece in response.iter_bytes():
         found += piece
         if len(found) >= _READ:
             break
-    return found[:_READ].decode("utf-8", errors="replace")
 
 
 def _target(response: httpx.Response) -> str:

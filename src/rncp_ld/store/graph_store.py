@@ -14,16 +14,19 @@ from urllib.parse import parse_qsl, quote, urlencode
 import httpx
 import pyoxigraph as ox
 
-from rncp_ld import __version__
 from rncp_ld.errors import PushError, UsageError
 from rncp_ld.formats import N_TRIPLES, TURTLE
+from rncp_ld.http_client.address import place_of
+from rncp_ld.http_client.client import open_client
+from rncp_ld.http_client.deadline import Deadline
 from rncp_ld.store.credentials import Credentials
-from rncp_ld.store.exchange import Exchange, parse_address, place_of, plain
+from rncp_ld.store.exchange import Exchange, parse_store_address, plain
 from rncp_ld.store.graph_dump import Body, GraphDump
 
 DEFAULT_GRAPH: Final = "default"
 
 _REPLACED: Final = {httpx.codes.OK, httpx.codes.CREATED, httpx.codes.NO_CONTENT}
+_DOUBT = "the store may still be at work: look what the graph holds"
 _PROBE = 60.0
 """Seconds to wait for an answer to the first request, which gives the server nothing to do."""
 
@@ -51,7 +54,7 @@ class RemoteGraph:
         Raises:
             UsageError: no such address or graph can be.
         """
-        store = parse_address(url)
+        store = parse_store_address(url)
         named = {"default", "graph"} & {name for name, _ in parse_qsl(store.query.decode(), keep_blank_values=True)}
         if named:
             raise UsageError(f"{place_of(store)}: name the graph with --graph, not in the address")
@@ -89,7 +92,7 @@ class Pushing:
         credentials: who we are.
         endpoint: where the graph's triples are counted afterwards, if anywhere; gets the credentials only where it is of
             the same origin as the store.
-        patience: seconds to wait until the store has loaded what it was sent.
+        patience: seconds for all of it: sending, loading, counting.
         sent: told the bytes that have been sent.
         answered: told each answer, in words.
     """
@@ -109,59 +112,67 @@ def replace_graph(dump: GraphDump, remote: RemoteGraph, pushing: Pushing) -> Non
 
     Raises:
         PushError: the store cannot be reached, refuses, or has another number of triples afterwards.
+        SettingError: the environment names proxies or certificates that cannot be used.
     """
-    with _client(pushing) as client:
+    with _client(pushing) as client, Deadline(pushing.patience) as deadline:
         exchange = Exchange(client, remote.address, pushing.credentials)
-        # On a connection of its own: Oxigraph gives a HEAD that it refuses a text, where the next answer should begin.
-        response, text = exchange.send("HEAD", headers={"Connection": "close"}, patience=min(_PROBE, pushing.patience))
-        # Any other answer says nothing of writing: a graph that is not there yet is 404, and Virtuoso has no HEAD (501).
-        if response.has_redirect_location or response.status_code == httpx.codes.UNAUTHORIZED:
-            raise exchange.refusal(response, text)
-        _put(exchange, dump, pushing)
+        _probe(exchange, deadline)
+        status = _put(exchange, dump, pushing, deadline)
         if pushing.endpoint is not None:
             is_ours = (pushing.endpoint.scheme, pushing.endpoint.netloc) == (remote.store.scheme, remote.store.netloc)
             asking = Exchange(client, pushing.endpoint, pushing.credentials if is_ours else Credentials())
-            counted = _count(asking, remote, pushing.patience)
+            try:
+                counted = _count(asking, remote, deadline)
+            except PushError as error:
+                raise PushError(
+                    f"{remote}: replaced ({status}), {dump.triples:,} triples sent; not counted: {error}"
+                ) from error
             if counted != dump.triples:
                 raise PushError(f"{asking.place}: {dump.triples:,} triples were sent, and the graph has {counted:,}")
 
 
 def _client(pushing: Pushing) -> httpx.Client:
-    """Make what sends the requests; proxies and certificates are those of the environment, as everywhere."""
+    """Make what sends the requests; each answer is told."""
 
     def hook(response: httpx.Response) -> None:
         if pushing.answered is not None:
             request, server = response.request, plain(response.headers.get("server", "no name"))
             pushing.answered(f"{request.method} {place_of(request.url)}: {response.status_code} ({server})")
 
-    try:
-        return httpx.Client(headers={"User-Agent": f"rncp-ld/{__version__}"}, event_hooks={"response": [hook]})
-    except OSError as error:  # ssl.SSLError is one
-        raise PushError(f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read: {error}") from error
-    except (httpx.InvalidURL, ValueError, ImportError):
-        # Without the library's words: they hold the address, which may hold a password.
-        raise PushError(
-            "the proxy that the environment names cannot be used; expected an address with http://"
-        ) from None
+    return open_client(hooks={"response": [hook]})
 
 
-def _put(exchange: Exchange, dump: GraphDump, pushing: Pushing) -> None:
-    """Send the dump; as Turtle where the server does not take N-Triples, since every N-Triples document is one of Turtle."""
+def _probe(exchange: Exchange, deadline: Deadline) -> None:
+    """Ask for nothing, to find out who we should be, and whether anybody is there."""
+    with deadline.nearer(_PROBE) as soon:
+        # On a connection of its own: Oxigraph gives a HEAD that it refuses a text, where the next answer should begin.
+        response, text = exchange.send("HEAD", soon, headers={"Connection": "close"}, doubt="nothing was sent")
+    # Any other answer says nothing of writing: a graph that is not there yet is 404, and Virtuoso has no HEAD (501).
+    if response.has_redirect_location or response.status_code == httpx.codes.UNAUTHORIZED:
+        raise exchange.refusal(response, text)
+
+
+def _put(exchange: Exchange, dump: GraphDump, pushing: Pushing, deadline: Deadline) -> int:
+    """Send the dump, and return the status.
+
+    As Turtle where the server does not take N-Triples, since every N-Triples document is one of Turtle.
+    """
     for form in (N_TRIPLES, TURTLE):
         headers = {"Content-Type": form.media_type, "Content-Length": str(dump.size)}
-        response, text = exchange.send("PUT", Body(dump, pushing.sent), headers, pushing.patience)
+        content = Body(dump, pushing.sent)
+        response, text = exchange.send("PUT", deadline, content=content, headers=headers, doubt=_DOUBT)
         if response.status_code in _REPLACED:
-            return
+            return response.status_code
         if response.status_code != httpx.codes.UNSUPPORTED_MEDIA_TYPE:
             break
     raise exchange.refusal(response, text)
 
 
-def _count(exchange: Exchange, remote: RemoteGraph, patience: float) -> int:
+def _count(exchange: Exchange, remote: RemoteGraph, deadline: Deadline) -> int:
     """Ask a SPARQL endpoint how many triples the graph has."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
     query = urlencode({"query": remote.count_query}).encode()
-    response, text = exchange.send("POST", query, headers, patience)
+    response, text = exchange.send("POST", deadline, content=query, headers=headers)
     if response.status_code != httpx.codes.OK:
         raise exchange.refusal(response, text)
     try:
