@@ -33,14 +33,32 @@ def absent(what: str) -> None:
 
 
 NO_REAL_DATA = "real data (../shared) is not beside this clone"
+NO_MOUNT = "no right to mount here"
+"""As in a container without privileges: no package mends that, so that it is no fault of CI, which says it all the same."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once how much was not tested for want of the real data: a green run must not hide it."""
-    skipped = [one for one in terminalreporter.stats.get("skipped", ()) if NO_REAL_DATA in str(one.longrepr)]
-    if skipped:
+    """Say once how much was not tested for want of the real data or of a right: a green run must not hide it."""
+    reasons = [str(one.longrepr) for one in terminalreporter.stats.get("skipped", ())]
+    counted = {why: sum(why in reason for reason in reasons) for why in (NO_REAL_DATA, NO_MOUNT)}
+    if any(counted.values()):
         terminalreporter.section("not tested")
-        terminalreporter.write_line(f"{len(skipped)} tests: {NO_REAL_DATA}")
+    for why, count in counted.items():
+        if count:
+            terminalreporter.write_line(f"{count} tests: {why}")
+
+
+@pytest.fixture(scope="session")
+def own_mounts() -> list[str]:
+    """The beginning of a command that runs a script with mounts of its own, such as a small disk."""
+    found = shutil.which("unshare")
+    if not found:
+        absent("unshare (Debian package util-linux)")
+    command = [str(found), "--map-root-user", "--mount", "sh", "-c"]
+    tried = subprocess.run([*command, "mount -t tmpfs tmpfs /mnt"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"{NO_MOUNT} ({tried.stderr.strip()})")
+    return command
 
 
 @pytest.fixture(scope="session")
