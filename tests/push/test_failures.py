@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
+import os
+import pty
 import shutil
 import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -452,6 +457,27 @@ def test_an_environment_that_is_wrong(
     monkeypatch.setenv(name, value)
     outcome = push(other_build, "http://store.invalid/data")
     assert (outcome.code, said in outcome.err, SECRET in outcome.err) == (3, True, False), outcome.err
+
+
+def test_a_terminal_shows_how_far_it_is(other_build: Path) -> None:
+    def slowly(request: Request) -> Answer:
+        time.sleep(1 if request.body else 0)
+        return Answer()
+
+    control, terminal = pty.openpty()
+    with answering(slowly) as server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rncp_ld", "push", "--build", other_build, "--graph-store", server.address],
+            stderr=terminal, env={**os.environ, "TERM": "xterm", "COLUMNS": "160"},
+        )  # fmt: skip
+        os.close(terminal)
+        shown = bytearray()
+        with contextlib.suppress(OSError):  # the terminal is closed
+            while piece := os.read(control, 65536):
+                shown += piece
+        assert process.wait(30) == 0
+    os.close(control)
+    assert "the store is loading" in shown.decode()
 
 
 # The dump.
