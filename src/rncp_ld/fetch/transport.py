@@ -65,7 +65,7 @@ class Incoming:
     def __init__(self, response: httpx.Response, deadline: Deadline, pace: float | None) -> None:
         self.response = response
         self._deadline = deadline
-        self._enough = None if pace is None else pace * deadline.seconds
+        self._pace = pace
         self._come = 0
 
     def chunks(self) -> Iterator[bytes]:
@@ -76,16 +76,12 @@ class Incoming:
         """
         for chunk in self.response.iter_raw():
             self._come += len(chunk)
-            if self._enough is not None and self._come >= self._enough:
+            if self._pace is not None and self._come >= self._pace * self._deadline.seconds:
                 self._come = 0
                 self._deadline.move(self._deadline.seconds)
             yield chunk
         if self._deadline.has_passed:  # to the eye a body without a length is whole when its connection ends
-            raise AgainError(self.lateness())
-
-    def lateness(self) -> str:
-        """Say how little came in time."""
-        return _late(self._come, self._deadline.seconds)
+            raise AgainError(_late(self._deadline.seconds, self._pace))
 
 
 class Transport:
@@ -170,7 +166,6 @@ class Transport:
             AgainError: this try failed.
             FetchError: so would the next one.
         """
-        incoming = None
         with Deadline(self._limits.timeout) as deadline:
             try:
                 with self._client.stream(
@@ -181,8 +176,7 @@ class Transport:
                         raise AgainError(_words(response), _retry_after(response, datetime.now(UTC)))
                     if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT, 416}:
                         raise FetchError(f"{url}: {_words(response)}")
-                    incoming = Incoming(response, deadline, pace)
-                    yield incoming
+                    yield Incoming(response, deadline, pace)
             except _NEVER_HEALS as error:
                 raise FetchError(f"{url}: {error or type(error).__name__}") from error
             except httpx.ConnectTimeout as error:
@@ -191,7 +185,7 @@ class Transport:
                 if "CERTIFICATE_VERIFY_FAILED" in str(error):
                     raise FetchError(f"{url}: {error}") from error
                 if deadline.has_passed or isinstance(error, httpx.TimeoutException):
-                    raise AgainError(incoming.lateness() if incoming else _late(0, deadline.seconds)) from error
+                    raise AgainError(_late(deadline.seconds, pace)) from error
                 raise AgainError(str(error) or type(error).__name__) from error
 
     def retried(self, what: str, attempt: Callable[[], T]) -> T:
@@ -221,8 +215,13 @@ class Transport:
         raise AssertionError("the last try returns or raises")
 
 
-def _late(come: int, seconds: float) -> str:
-    return f"only {come:,} bytes came in {seconds:g} s" if come else f"nothing came for {seconds:g} s"
+def _late(seconds: float, pace: float | None) -> str:
+    """Say what did not come in time. Not how much did: that is a matter of how the network cuts it."""
+    return (
+        f"no whole answer in {seconds:g} s"
+        if pace is None
+        else f"fewer than {pace * seconds:,.0f} bytes in {seconds:g} s"
+    )
 
 
 def _words(response: httpx.Response) -> str:
