@@ -34,6 +34,7 @@ class Machine:
     def places(self) -> Mapping[str, str]:
         """What the document says → what it is here."""
         return {
+            "runuser -u rncp-ld -- ": "",
             "/opt/rncp-ld/libexec": str(SYSTEMD),
             "/opt/rncp-ld/bin": str(Path(sys.executable).parent),
             "/var/lib/rncp-ld": str(self.folder / "lib"),
@@ -62,9 +63,9 @@ class Machine:
         return text
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of its user."""
-        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        return {**os.environ, "PATH": path, "RNCP_LD_API": self.server.api, "NO_PROXY": "127.0.0.1"}
+        """Return the environment of a shell: the program is on nobody's path."""
+        folders = [one for one in os.environ["PATH"].split(":") if not (Path(one) / "rncp-ld").exists()]
+        return {**os.environ, "PATH": ":".join(folders), "RNCP_LD_API": self.server.api, "NO_PROXY": "127.0.0.1"}
 
     def run(self, text: str) -> subprocess.CompletedProcess[str]:
         """Run a block of commands, up to the first that fails."""
@@ -79,7 +80,7 @@ class Machine:
         settings = dict(
             one.partition("=")[::2] for value in values(unit, "Environment") for one in self.here(value).split()
         )
-        del settings["PATH"]  # /usr/bin, where a test's Python need not be
+        settings["PATH"] += f":{os.environ['PATH']}"  # of tools that are not in /usr/bin here
         return subprocess.run(
             [self.here(one) for one in command(unit)],
             cwd=self.folder, env={**self.environment(), **settings, **more}, capture_output=True, text=True, check=False,

@@ -9,8 +9,10 @@ from pathlib import Path
 from tests.command import run
 from tests.nightly.document import DOCS, SYSTEMD, blocks, read_blocks
 
-ROOT_ONLY = {"useradd", "install", "python3", "/opt/rncp-ld/bin/pip", "systemctl", "journalctl"}
-"""What stands in the blocks that are not run: users, the system's folders, its services."""
+ROOT_ONLY = {
+    "useradd", "install", "python3", "/opt/rncp-ld/bin/pip", "systemctl", "journalctl", "runuser", "cat",
+}  # fmt: skip
+"""What stands in the blocks that are not run: users, the system's folders, its services, the keys of its user."""
 
 
 def test_every_file_is_shown() -> None:
@@ -41,6 +43,31 @@ def test_what_is_installed_is_there(project: Path) -> None:
     named = re.findall(r"docs/systemd/[\w.-]+", "".join(blocks("sh", "as root")))
     assert sorted(named) == sorted(f"docs/systemd/{path.name}" for path in SYSTEMD.iterdir())
     assert all((project / name).is_file() for name in named)
+
+
+def test_whose_shell_it_is_stands_in_the_text() -> None:
+    """What a fence says after its language is shown to nobody."""
+    text = (DOCS / "nightly.md").read_text(encoding="utf-8")
+    assert "for a shell of root" in text.partition("## 1.")[0]
+
+
+def test_what_is_written_is_the_services_own() -> None:
+    """A folder of root in the place of the publications would be one that the job cannot write to."""
+    texts = [*blocks("sh"), *blocks("sh", "after a loss"), *blocks("sh", "after two nights")]
+    commands = [one for text in texts for line in text.splitlines() for one in re.split(r" && |=\$\(", line)]
+    writing = [one for one in commands if re.search(r"(?:^|/| )(?:mkdir|touch|cp|ln|mv|rncp-ld|release\.sh) ", one)]
+    assert len(writing) >= 9
+    assert [one for one in writing if not one.startswith("runuser -u rncp-ld -- ")] == []
+
+
+def test_places_that_are_named_are_made() -> None:
+    made = " ".join(
+        line for text in blocks("sh", "as root") for line in text.splitlines() if line.startswith("install -d")
+    )
+    text = (DOCS / "nightly.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"/(?:etc|srv|var/lib)/rncp(?:-ld)?(?![\w-])", text))
+    assert named == {"/etc/rncp-ld", "/srv/rncp", "/var/lib/rncp-ld"}
+    assert {place for place in named if place not in made} == set()
 
 
 def test_scripts_can_be_started() -> None:

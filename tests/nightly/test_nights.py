@@ -66,8 +66,32 @@ def test_old_exports_are_removed_and_nothing_else(machine: Machine) -> None:
     for path, days in ((old, 40), (new, 20), (notes, 40)):
         path.touch()
         os.utime(path, (time.time() - days * 86400,) * 2)
-    assert machine.run(block("sh", holding="-mtime")).returncode == 0
-    assert sorted(machine.exports.iterdir()) == [new, notes]
+    machine.offer("2026-08-18", ONE)
+    assert machine.night().returncode == 0
+    found = set(machine.exports.iterdir())
+    assert (old in found, {new, notes} <= found) == (False, True)
+    assert machine.night(DAYS="10").returncode == 0
+    assert new not in set(machine.exports.iterdir())
+
+
+def test_the_newest_exports_stay_however_old_they_are(machine: Machine) -> None:
+    machine.offer("2026-08-16", ONE)
+    assert machine.night().returncode == 0
+    newest = sorted(machine.exports.glob("*.zip"))
+    for path in newest:
+        os.utime(path, (time.time() - 40 * 86400,) * 2)
+    night = machine.night()
+    assert (night.returncode, night.stderr.count("already there")) == (0, 2), night.stderr
+    assert sorted(machine.exports.glob("*.zip")) == newest
+
+
+def test_exports_stay_where_nothing_was_published(machine: Machine) -> None:
+    machine.exports.mkdir()
+    old = machine.exports / "export-fiches-rncp-v4-1-2026-07-16.zip"
+    old.touch()
+    os.utime(old, (time.time() - 40 * 86400,) * 2)
+    assert machine.night().returncode == 3
+    assert old.exists()
 
 
 def test_after_the_loss_of_the_build_the_ledger_still_knows_what_was(machine: Machine) -> None:
@@ -130,6 +154,22 @@ def test_a_job_without_folders_is_wrong_usage(machine: Machine) -> None:
     night = machine.night(BUILD="")
     assert (night.returncode, night.stderr) == (2, "nightly.sh: EXPORTS and BUILD name no folders\n")
     assert machine.server.asked == []
+
+
+def test_an_address_that_is_none_is_wrong_usage(machine: Machine) -> None:
+    night = machine.night(RNCP_LD_API="foo")
+    assert (night.returncode, "RNCP_LD_API" in night.stderr) == (2, True), night.stderr
+
+
+def test_an_option_that_build_refuses_is_wrong_usage(machine: Machine) -> None:
+    """An older program, say: one stands in for it that fetches, and knows no option of `build`."""
+    machine.exports.mkdir()
+    (machine.exports / "export.zip").touch()
+    program = machine.folder / "bin" / "rncp-ld"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$1" = fetch ] || exit 2\necho {machine.exports}/export.zip\n', encoding="utf-8")
+    program.chmod(0o755)
+    assert machine.night(PATH=f"{program.parent}:{os.environ['PATH']}").returncode == 2
 
 
 def test_a_folder_with_a_space_is_no_trouble(machine: Machine) -> None:

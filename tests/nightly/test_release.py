@@ -94,6 +94,27 @@ def test_the_last_ones_are_kept(site: Path, machine: Machine) -> None:
     assert (machine.site / "current").readlink().name == names(machine.site)[-1]
 
 
+@pytest.mark.parametrize("keep", ["0", "-1", "x"])
+def test_at_least_one_is_kept(keep: str, site: Path, machine: Machine) -> None:
+    release(site, str(machine.site))
+    served = names(machine.site)
+    refused = release(site, str(machine.site), KEEP=keep)
+    assert (refused.returncode, refused.stderr.startswith("release.sh: KEEP")) == (2, True)
+    assert names(machine.site) == served
+
+
+def test_what_is_served_is_kept_whatever_the_clock_says(site: Path, machine: Machine) -> None:
+    (machine.site / "releases" / "29990101T000000Z").mkdir(parents=True)
+    done = release(site, str(machine.site), KEEP="1")
+    assert done.returncode == 0, done.stderr
+    assert (machine.site / "current" / "index.html").is_file()
+
+
+def test_the_first_release_asks_for_none_before_it(site: Path, machine: Machine) -> None:
+    done = release(site, str(machine.site))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_files_can_be_read_by_the_web_server(site: Path, machine: Machine) -> None:
     (site / "index.html").chmod(0o600)
     site.chmod(0o700)

@@ -117,6 +117,19 @@ def test_the_memory_of_the_server_holds_that_of_its_queries() -> None:
     assert int(most.removesuffix("G")) << 30 >= queries * DEFAULTS.memory + (1 << 30)
 
 
+def test_job_and_server_fit_into_the_machine_side_by_side() -> None:
+    """The document says how much memory the machine has; a gigabyte is for the system."""
+    most = [int(value.removesuffix("G")) for name in SERVICES for value in values(name, "MemoryMax")]
+    (machine,) = re.findall(r"(\d+) GB of memory", (DOCS / "nightly.md").read_text(encoding="utf-8"))
+    assert len(most) == 2
+    assert sum(most) <= int(machine) - 1
+
+
+def test_readers_come_before_the_job() -> None:
+    weights = [int(*values("rncp-ld-nightly.service", key)) for key in ("CPUWeight", "IOWeight")]
+    assert all(weight < 100 for weight in weights), "100 is what a service has that says nothing"
+
+
 def test_a_stop_waits_for_queries() -> None:
     (seconds,) = values("rncp-ld.service", "TimeoutStopSec")
     assert int(seconds) > DEFAULTS.seconds + 5

@@ -322,7 +322,8 @@ class Caddy(StaticHost):
         places = {"DIR": self.site, "BELOW": self.below, "PORT": self.endpoint}
         site = readme_says("handle {", **places)
         if self.below:
-            site = site.replace("handle {", readme_says("handle_path", **places).splitlines()[0])
+            instead, _, before = readme_says("handle_path", **places).splitlines()
+            site = f"{before}\n{site.replace('handle {', instead)}"
         proxied = readme_says("handle /sparql", **places) if self.endpoint else ""
         return (
             f"{{\nadmin off\nauto_https off\n}}\n{readme_says('import DIR', **places)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from rncp_ld.publish.hosting import Table, hosting_files
 from rncp_ld.publish.hosting.table import DEEPEST
 from rncp_ld.publish.hosting.w3id import PLACEHOLDER
 from rncp_ld.publish.pages.attribution import Attribution
-from tests.serve.hosts import STATIC_HOSTS, Apache, Serve, StaticHost
+from tests.serve.hosts import STATIC_HOSTS, Apache, Serve, StaticHost, readme_says
 from tests.sites import parse_html
 from tests.unit.test_hosting import BASE, CHANGES
 
@@ -62,6 +63,9 @@ def test_a_site_below_a_prefix_answers_as_one_at_the_root(server: StaticHost, be
     folder = server.ask(f"{below}/certification")
     assert (folder.status in {301, 308}, leads_to(below, folder["location"])) == (True, f"{below}/certification/")
     assert server.ask(f"{below}/").status == 200
+    if below:  # without its slash it is the folder all the same
+        bare = server.ask(below)
+        assert (bare.status in {301, 308}, leads_to(below, bare["location"])) == (True, f"{below}/")
     for path in ("/dumps/", "/certification/RNCP1.gone", "/.htaccess"):
         assert server.ask(f"{below}{path}").status in {403, 404}
 
@@ -173,7 +177,7 @@ class ProxyingApache(Apache):
 
 @pytest.mark.parametrize("name", STATIC_HOSTS)
 def test_another_program_may_answer_beside_the_site(name: str, published: Path, served_build: Path) -> None:
-    behind = Serve(served_build, "--trusted-proxy", "127.0.0.1")
+    behind = Serve(served_build, *readme_says("serve build --trusted-proxy").split()[2:])
     hosts = {**STATIC_HOSTS, "apache": ProxyingApache}
     server = hosts[name](published / "rncp", new_folder(published, f"{name}-beside"), endpoint=behind.port).start()
     try:
@@ -181,8 +185,11 @@ def test_another_program_may_answer_beside_the_site(name: str, published: Path, 
         # What it answers is its own business; that it is asked shows in the shape of its errors.
         passed = server.ask("/sparql", "POST", {"Accept": "application/json"}, b"")
         assert "json" in str(passed["content-type"])
-        description = server.ask("/sparql", headers={"Accept": "application/n-triples"}).body.decode()
-        assert f"service-description#endpoint> <http://127.0.0.1:{server.port}/sparql> ." in description
+        # It says what it is called from outside, whatever a client pretends.
+        for lie in ({}, {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}):
+            description = server.ask("/sparql", headers={"Accept": "text/turtle", **lie}).body.decode()
+            (named,) = re.findall(r"sd:endpoint\s+<([^>]+)>", description)
+            assert named == f"http://127.0.0.1:{server.port}/sparql"
         assert server.ask("/certification/RNCP2", "POST").status == 405
     finally:
         server.stop()
