@@ -34,6 +34,10 @@ def served_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     beside = folder / "build" / "site" / "niveau" / "5"
     beside.mkdir()
     (beside / "x.txt").write_text("", encoding="utf-8")
+    for path in (".htaccess", ".secret/x"):  # of somebody else: no build makes them
+        hidden = folder / "build" / "site" / ".well-known" / path
+        hidden.parent.mkdir(exist_ok=True)
+        hidden.write_text("# not for the public\n", encoding="utf-8")
     return folder / "build"
 
 

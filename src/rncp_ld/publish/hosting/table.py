@@ -12,7 +12,7 @@ from rncp_ld.headers import CACHE, EVERYWHERE, METHODS, PREFLIGHT
 from rncp_ld.publish.context import LICENCE
 
 CACHED: Final = (200, 206, 301, 303, 304, 308, 410)
-"""Statuses that a cache may keep; errors are asked for again."""
+"""Statuses that a cache may keep; errors are asked for again (416 of nginx and Caddy excepted: no rule of theirs sees it)."""
 
 NEGOTIATED: Final = (303, 406, 410)
 """Statuses that depend on the Accept header."""
