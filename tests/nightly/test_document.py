@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 from tests.command import run
@@ -12,7 +16,7 @@ from tests.nightly.document import DOCS, SYSTEMD, blocks, read_blocks
 ROOT_ONLY = {
     "useradd", "install", "python3", "/opt/rncp-ld/bin/pip", "systemctl", "journalctl", "runuser", "cat",
 }  # fmt: skip
-"""What stands in the blocks that are not run: users, the system's folders, its services, the keys of its user."""
+"""What stands in the blocks that are not run as they are: users, the system's folders, its services, the keys of its user."""
 
 
 def test_every_file_is_shown() -> None:
@@ -24,6 +28,22 @@ def test_every_file_is_shown() -> None:
 def test_only_what_needs_root_is_not_run() -> None:
     lines = [line for text in blocks("sh", "as root") for line in text.splitlines()]
     assert {shlex.split(line)[0] for line in lines} == ROOT_ONLY
+
+
+def test_what_is_installed_publishes(project: Path, tmp_path: Path) -> None:
+    """The lines that make the program and its scripts, in other folders; what it depends on is borrowed from the tests."""
+    lines = [line for text in blocks("sh", "as root") for line in text.splitlines() if "/opt/rncp-ld" in line]
+    assert [shlex.split(line)[0] for line in lines] == ["python3", "/opt/rncp-ld/bin/pip", "install"]
+    text = "\n".join(lines).replace("/opt/rncp-ld", str(tmp_path / "opt"))
+    text = text.replace("python3 ", f"{sys.executable} ").replace("pip install ", "pip install --quiet --no-deps ")
+    done = subprocess.run(["bash", "-e", "-c", text], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert os.access(tmp_path / "opt" / "libexec" / "release.sh", os.X_OK)
+    build = [f"{tmp_path}/opt/bin/rncp-ld", "build", f"{project}/data/fiches", "-o", f"{tmp_path}/build"]
+    borrowed = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+    made = subprocess.run(build, cwd=tmp_path, env=borrowed, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "build" / "site" / "hosting" / "nginx-site.conf").is_file()
 
 
 def test_each_kind_of_block_has_a_test() -> None:
