@@ -47,8 +47,5 @@ def published(served_build: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="rncp-ld-hosts-")).resolve()
     folder.chmod(0o755)
     shutil.copytree((served_build / "site").resolve(), folder / "rncp")
-    for hidden in (".secret/x", ".well-known/.secret/x"):  # what others may have put there
-        (folder / "rncp" / hidden).parent.mkdir()
-        (folder / "rncp" / hidden).write_text("secret", encoding="utf-8")
     yield folder
     shutil.rmtree(folder)
