@@ -59,9 +59,9 @@ def ask(
 class Serve:
     """`rncp-ld serve` as a process."""
 
-    def __init__(self, build: Path, *options: str) -> None:
+    def __init__(self, build: Path, *options: str, group: bool = False) -> None:
         command = [sys.executable, "-m", "rncp_ld", "serve", str(build), "--port", "0", *options]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=group)
         assert self.process.stderr is not None
         self.said = self.process.stderr.readline()
         address = re.search(r"http://127\.0\.0\.1:[0-9]+/", self.said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import socket
@@ -137,7 +138,10 @@ def test_a_forwarded_host_that_is_none_is_not_repeated(value: str, served_build:
         ("--sparql-endpoint", "http://[bad/", "expected an address that starts with http:// or https://"),
         ("--sparql-endpoint", "http://127.0.0.1:99999/x", "a port is a number up to 65535"),
         ("--sparql-endpoint", "http://u:p@host/", "an address must hold no user or password"),
-        ("--query-seconds", "0", "0.0 is not in the range x>0"),
+        ("--query-seconds", "0", "0.0 is not in the range 0<x<=86400"),
+        ("--query-seconds", "nan", "nan: expected a number of seconds"),
+        ("--query-seconds", "inf", "inf is not in the range 0<x<=86400"),
+        ("--host", "", "it is empty; name an address, such as 127.0.0.1"),
         ("--queries", "0", "0 is not in the range x>=1"),
         ("--query-memory", "10", "10 is not in the range x>=256"),
     ],
@@ -207,7 +211,19 @@ def test_a_query_that_runs_is_answered_before_the_end(served_build: Path) -> Non
     assert server.process.returncode == 0
 
 
-@pytest.mark.parametrize("name", ["TERM", "INT"])
+def engines_on(folder: Path) -> list[int]:
+    """Return the processes of engines on a build, whoever started them."""
+    store = str((folder / "store").resolve()).encode()
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = command.read_bytes().split(b"\0")
+            if store in words and b"serve-read-only" in words:
+                found.append(int(command.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("name", ["TERM", "KILL"])
 def test_a_signal_during_the_start_ends_it(name: str, served_build: Path) -> None:
     """Whenever it comes, before or after the address is said, the process ends, and no engine stays."""
     import signal
@@ -220,6 +236,7 @@ def test_a_signal_during_the_start_ends_it(name: str, served_build: Path) -> Non
         process.send_signal(getattr(signal, f"SIG{name}"))
         _, said = process.communicate(timeout=20)
         assert "Traceback" not in said or process.returncode != 0  # Python itself, before our code runs
+        until(lambda: not engines_on(served_build))
 
 
 # The next publication
@@ -284,6 +301,35 @@ def test_it_listens_on_this_machine_only_unless_told(served_build: Path) -> None
         listening = Path("/proc/net/tcp").read_text(encoding="ascii")
         assert f"0100007F:{server.port:04X} 00000000:0000 0A" in listening
         assert f"00000000:{server.port:04X} 00000000:0000 0A" not in listening
+
+
+def test_a_request_names_its_host_once(served_build: Path) -> None:
+    with serving(served_build) as server:
+        for head in (b"", b"Host: a\r\nHost: b\r\n"):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=20) as client:
+                client.sendall(b"GET /health HTTP/1.1\r\n" + head + b"Connection: close\r\n\r\n")
+                assert client.recv(1000).startswith(b"HTTP/1.1 400 Bad Request\r\n")
+
+
+def test_what_a_method_is_for(served_build: Path) -> None:
+    with serving(served_build) as server:
+        assert (server.ask("/health", "DELETE").status, server.ask("/health", "POST")["allow"]) == (405, "GET, HEAD")
+        whole = server.ask("/dumps/rncp.nt.gz", "HEAD", {"Range": "bytes=0-9"})
+        assert (whole.status, whole["content-range"]) == (200, None)
+
+
+def test_a_signal_to_the_whole_group_lets_queries_end(served_build: Path) -> None:
+    """As Ctrl-C in a terminal sends it."""
+    import os
+    import signal
+
+    server = Serve(served_build, "--query-seconds", "2", group=True)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(server.query, RUNAWAY)
+        until(lambda: json.loads(server.ask("/health").body)["queries"] == 1)
+        os.killpg(server.process.pid, signal.SIGTERM)
+        assert asked.result().status == 504
+    server.wait()
 
 
 def test_a_head_that_does_not_come_to_its_end_is_not_waited_for(served_build: Path) -> None:

@@ -222,6 +222,15 @@ def test_a_result_that_is_too_large_is_an_error_never_a_part(server: Serve) -> N
     assert get(server, "text/csv", query=f"{cross} LIMIT 10").status == 200
 
 
+def test_an_engine_that_fails_in_the_middle_gives_no_half_result(server: Serve) -> None:
+    """It has said 200 when it finds that JSON-LD cannot hold a triple within a triple."""
+    query = "CONSTRUCT { <x:a> <x:b> ?t } { BIND(TRIPLE(<x:a>, <x:b>, <x:c>) AS ?t) }"
+    response = get(server, "application/ld+json", query=query)
+    assert (response.status, media_type(response)) == (502, "application/problem+json")
+    for accept in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"):
+        assert get(server, accept, query="CONSTRUCT { ?s ?p ?o } { ?s <x:none> ?o ; ?p ?o }").status == 200
+
+
 # Questions
 
 
@@ -314,6 +323,18 @@ def test_the_page_says_that_there_are_more_rows_than_it_shows(server: Serve) -> 
     whole = page(server, query="SELECT * { ?a ?b ?c } LIMIT 1000")
     assert whole.count("<tr><td") == 1000
     assert "davantage" not in whole
+
+
+def test_a_table_of_very_many_columns_has_fewer_rows(server: Serve) -> None:
+    columns = " ".join(f"({number} AS ?v{number})" for number in range(500))
+    text = page(server, query=f"SELECT {columns} {{ ?s ?p ?o }} LIMIT 200")
+    assert text.count("<tr><td") == 40
+    assert "il y en a davantage" in text
+
+
+def test_results_are_of_now(server: Serve) -> None:
+    assert get(server, query="SELECT (NOW() AS ?n) {}")["cache-control"] == "no-cache"
+    assert "max-age" in (get(server, "text/turtle")["cache-control"] or ""), "the description is the publication's"
 
 
 def test_the_page_keeps_a_query_that_is_wrong(server: Serve) -> None:

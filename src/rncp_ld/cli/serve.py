@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from pathlib import Path
 
 import click
@@ -20,16 +21,28 @@ def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
         raise click.BadParameter(f"{error}; expected an address (10.0.0.1) or a network (10.0.0.0/8)") from None
 
 
+def _number(_: click.Context, __: click.Parameter, value: float) -> float:
+    if math.isnan(value):  # it is neither below a limit nor above
+        raise click.BadParameter("nan: expected a number of seconds")
+    return value
+
+
+def _host(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not value:  # the system would take it for all addresses
+        raise click.BadParameter("it is empty; name an address, such as 127.0.0.1")
+    return value
+
+
 @click.command("serve")
 @click.argument("build", type=click.Path(path_type=Path), default=Path("build"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, callback=_host, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
 @click.option(
     "--sparql-endpoint", "endpoint", metavar="URL", default="", callback=endpoint_address,
     help="Let this SPARQL service answer queries; default: engines of our own on the build's store.",
 )  # fmt: skip
 @click.option(
-    "--query-seconds", type=click.FloatRange(0, min_open=True), default=DEFAULTS.seconds, show_default=True,
+    "--query-seconds", type=click.FloatRange(0, 86_400, min_open=True), default=DEFAULTS.seconds, callback=_number, show_default=True,
     help="Seconds after which a query is ended.",
 )  # fmt: skip
 @click.option(

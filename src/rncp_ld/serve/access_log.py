@@ -48,7 +48,7 @@ def access_line(incoming: Incoming, status: int, length: int, seconds: float, no
     target = incoming.path + (f"?{incoming.query.decode('latin-1')}" if incoming.query else "")
     agent, referer = (incoming.headers.get(name, "-") for name in ("user-agent", "referer"))
     return (
-        f"{incoming.client or '-'} - - [{now:%d/%b/%Y:%H:%M:%S} +0000] "
+        f"{_safe(incoming.client) or '-'} - - [{now:%d/%b/%Y:%H:%M:%S} +0000] "
         f'"{incoming.method} {_safe(target)} HTTP/1.1" {status} {length} "{_safe(referer)}" "{_safe(agent)}" {seconds:.3f}'
     )
 

@@ -34,6 +34,10 @@ _MADE_ON_REQUEST = tuple(f".{one.suffix}" for one in FORMATS if not one.is_on_di
 _CONVERTING: Final = ThreadPoolExecutor(1, thread_name_prefix="conversion")
 """One conversion at a time: several would take as long, since they share the interpreter, and each thread keeps memory of its own."""
 
+_HEALTH_IS_READ: Final = Problem(405, "Méthode refusée", "Ici : GET, HEAD.", headers={"Allow": "GET, HEAD"})
+
+_NO_HOST: Final = Problem(400, "Requête mal formée", "L'en-tête Host doit figurer une fois, et nommer un hôte.")
+
 _NOT_LOGGED: Final = 499
 """Status in the access log of a request whose client left before it was answered, as nginx has it."""
 
@@ -99,10 +103,12 @@ class Application:
 
     async def _answer(self, incoming: Incoming, receive: Receive) -> Answer:
         edition = self._current.edition
+        if not incoming.names_its_host:
+            return self._say(_NO_HOST, incoming)
         if incoming.path in PATHS:
             return await self._sparql(edition, incoming, receive)
         if incoming.path == "/health":
-            return _health(edition)
+            return _health(edition) if incoming.method in {"GET", "HEAD"} else self._say(_HEALTH_IS_READ, incoming)
         return await _site(edition, incoming)
 
     async def _sparql(self, edition: Edition, incoming: Incoming, receive: Receive) -> Answer:

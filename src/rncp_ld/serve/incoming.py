@@ -28,6 +28,7 @@ class Incoming:
         client: address of who asks: behind trusted proxies, the one that they name.
         scheme: http or https.
         host: name and port by which the client asked; "localhost" where it said nothing that could be one.
+        names_its_host: there is one Host, as HTTP/1.1 asks for (RFC 9112, 3.2).
     """
 
     method: str
@@ -37,6 +38,7 @@ class Incoming:
     client: str
     scheme: str
     host: str
+    names_its_host: bool = True
 
     @property
     def address(self) -> str:
@@ -71,6 +73,7 @@ def read_incoming(scope: Scope, trusted: Sequence[Network]) -> Incoming:
         client,
         scheme if scheme in _SCHEMES else "http",
         host if _HOST.fullmatch(host) else "localhost",
+        scope["http_version"] == "1.0" or sum(name == b"host" for name, _ in scope["headers"]) == 1,
     )
 
 
@@ -92,7 +95,8 @@ def _forwarded_for(values: str, trusted: Sequence[Network]) -> str:
     for value in reversed(values.split(",")):
         address = value.strip()
         try:
-            ip_address(address)
+            # The scope of an IPv6 address ("fe80::1%eth0") is free text, and names an interface of somebody else's machine.
+            address = str(ip_address(address.partition("%")[0]))
         except ValueError:
             return ""
         if not is_within(address, trusted):

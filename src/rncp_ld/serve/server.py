@@ -90,7 +90,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        raise RncpError(f"cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}") from error
+        # A name that nobody knows has an error of its own kind, with a negative number.
+        said = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise RncpError(f"cannot listen on {host}, port {port}: {said}") from error
 
 
 async def _run(

@@ -45,6 +45,8 @@ def respond(publication: Publication, method: str, raw_path: str, headers: Mappi
         detail = f"Ce site se lit seulement : {PREFLIGHT['Allow']}."
         problem = Problem(405, "Méthode refusée", detail, headers={"Allow": PREFLIGHT["Allow"]})
         return render_problem(problem, accept, publication, raw_path[1:])
+    if method == "HEAD":  # a range is for GET alone (RFC 9110, 14.2)
+        headers = {name: value for name, value in headers.items() if name != "range"}
     target = locate(publication.site, decode_path(raw_path))
     match target:
         case Document():

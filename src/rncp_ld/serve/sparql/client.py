@@ -6,7 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from typing import Final
+from typing import ClassVar, Final
 
 import httpx
 
@@ -31,6 +31,10 @@ class EngineRefusedError(Exception):
         self.text = text
 
 
+class ResultBrokenError(Exception):
+    """The server failed in the middle of a result, after it had said that there is one."""
+
+
 class ResultTooLargeError(Exception):
     """The result is larger than it may be."""
 
@@ -42,8 +46,11 @@ class SparqlClient:
         address: of its query service.
 
     Attributes:
+        appends_errors: a failure in the middle of a result is told at its end, as Oxigraph does.
         is_at_work: a result was not read to its end, so that the server may still be at it.
     """
+
+    appends_errors: ClassVar[bool] = False
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -85,6 +92,7 @@ class SparqlClient:
 
         Raises:
             EngineRefusedError, EngineLostError, ResultTooLargeError: as `ask`.
+            ResultBrokenError: the last line is none.
         """
         async with self._asked(fields, accept) as response:
             body = bytearray()
@@ -96,6 +104,8 @@ class SparqlClient:
                     raise ResultTooLargeError
                 if count > most_lines:
                     break
+        if self.appends_errors and body and not body.endswith(b"\n") and count <= most_lines:
+            raise ResultBrokenError
         lines = body.decode("utf-8", "replace").split("\n")
         if not lines[-1]:
             lines.pop()

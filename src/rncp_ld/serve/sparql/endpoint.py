@@ -12,8 +12,15 @@ from rncp_ld.diagnostics import shorten
 from rncp_ld.errors import RncpError
 from rncp_ld.formats import Format
 from rncp_ld.serve.problems import Problem
-from rncp_ld.serve.sparql.client import EngineLostError, EngineRefusedError, ResultTooLargeError, SparqlClient
+from rncp_ld.serve.sparql.client import (
+    EngineLostError,
+    EngineRefusedError,
+    ResultBrokenError,
+    ResultTooLargeError,
+    SparqlClient,
+)
 from rncp_ld.serve.sparql.engines import BusyError, Engines
+from rncp_ld.serve.sparql.formats import is_whole
 from rncp_ld.serve.sparql.limits import Limits
 from rncp_ld.serve.sparql.request import SparqlRequest
 
@@ -41,11 +48,27 @@ LOST: Final = Problem(
 )
 
 
+BROKEN: Final = Problem(
+    502,
+    "Le moteur a échoué",
+    "Le moteur n'est pas venu à bout du résultat ; rien n'en est rendu plutôt qu'une partie.",
+    kind="engine-failed",
+)
+
+_FAILURES: Final = (
+    BusyError, EngineRefusedError, EngineLostError, ResultBrokenError, ResultTooLargeError, TimeoutError, RncpError,
+)  # fmt: skip
+"""Why there may be no result: each has one answer (`_problem_of`)."""
+
+
 async def ask(request: SparqlRequest, form: Format, engines: Engines, limits: Limits) -> bytes | Problem:
     """Ask an engine and return the whole result in a format, or why there is none."""
 
     async def whole(engine: SparqlClient, fields: Fields) -> bytes:
-        return await engine.ask(fields, form.media_type, limits.result)
+        body = await engine.ask(fields, form.media_type, limits.result)
+        if engine.appends_errors and not is_whole(body, form):
+            raise ResultBrokenError
+        return body
 
     return await _with_engine(request, engines, limits, whole)
 
@@ -72,7 +95,7 @@ async def _with_engine(
     try:
         async with asyncio.timeout(limits.seconds), engines.engine() as engine:
             return await work(engine, fields)
-    except (BusyError, EngineRefusedError, TimeoutError, ResultTooLargeError, EngineLostError, RncpError) as error:
+    except _FAILURES as error:
         return _problem_of(error, limits)
 
 
@@ -82,6 +105,8 @@ def _problem_of(error: Exception, limits: Limits) -> Problem:
             problem = BUSY
         case EngineRefusedError():
             problem = _refused(error)
+        case ResultBrokenError():
+            problem = BROKEN
         case TimeoutError():
             problem = _too_long(limits)
         case ResultTooLargeError():

@@ -16,7 +16,7 @@ import socket
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from rncp_ld.errors import RncpError
 from rncp_ld.serve.sparql.client import EngineLostError, EngineRefusedError, SparqlClient
@@ -52,6 +52,8 @@ class Engine(SparqlClient):
         is_last: all others come before it at the processor, and no way leads back.
     """
 
+    appends_errors: ClassVar[bool] = True
+
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         super().__init__(f"http://127.0.0.1:{port}/query")
         self._process = process
@@ -84,7 +86,7 @@ class Engine(SparqlClient):
             port = free.getsockname()[1]
         command = [server, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", str(_LAUNCH), str(memory), *command,
+            sys.executable, "-I", str(_LAUNCH), str(os.getpid()), str(memory), *command,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         return cls(process, port)

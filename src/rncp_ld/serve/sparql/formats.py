@@ -22,6 +22,18 @@ GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, PAGE)
 DESCRIPTION: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, PAGE)
 """Of the service itself."""
 
+_ENDINGS: Final = {
+    JSON: b"}",
+    XML: b"</sparql>",
+    CSV: b"\n",
+    TSV: b"\n",
+    TURTLE: b".\n",
+    JSON_LD: b"]",
+    N_TRIPLES: b".\n",
+    RDF_XML: b"</rdf:RDF>",
+}
+"""What the engine ends a result with. Where it fails in the middle it has said 200 already, and ends with its error instead."""
+
 BY_FORM: Final = {"SELECT": ROWS, "ASK": ROWS, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
 
 
@@ -38,3 +50,8 @@ def by_name(name: str, offered: tuple[Format, ...]) -> Format | None:
     """
     wanted = name.lower()
     return next((one for one in offered if wanted in {one.suffix, one.name.lower(), one.media_type, *one.others}), None)
+
+
+def is_whole(body: bytes, form: Format) -> bool:
+    """Tell whether a result came to its end. An ASK in CSV or TSV is one word, and a graph without triples nothing."""
+    return body.endswith(_ENDINGS[form]) or body in {b"", b"true", b"false"}

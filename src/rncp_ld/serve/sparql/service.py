@@ -30,6 +30,12 @@ from rncp_ld.store.questions import ParameterError, answer_with
 
 PATHS: Final = frozenset({"/sparql", "/sparql/"})
 
+_OF_NOW: Final = {"Cache-Control": "no-cache"}
+"""On results: a query may ask for the time or for chance, and the next publication answers otherwise."""
+
+_READABLE: Final = 4 << 20
+"""Bytes of the rows on the page: more is for files."""
+
 _PREFLIGHT: Final = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
@@ -63,12 +69,12 @@ class Service:
             return Answer(204, _PREFLIGHT)
         if incoming.method not in {"GET", "HEAD", "POST"}:
             problem = Problem(405, "Méthode refusée", f"Ici : {METHODS}.", headers={"Allow": METHODS})
-            return self._problem(problem, incoming)
+            return await self._problem(problem, incoming)
         request = parse_request(incoming.method, incoming.query, incoming.headers.get("content-type", ""), body)
         if isinstance(request, SparqlRequest):
             request = self._with_question(request)
         if isinstance(request, Problem):
-            return self._problem(request, incoming)
+            return await self._problem(request, incoming)
         answer = await (self._result(request, incoming) if request.query else self._about(request, incoming))
         return await _coded(answer, incoming)
 
@@ -91,29 +97,29 @@ class Service:
         """Answer a request without a query: by the page or by the description."""
         if incoming.method == "POST":
             problem = Problem(400, "Requête absente", "Le champ « query » manque.", kind="malformed-request")
-            return self._problem(problem, incoming)
+            return await self._problem(problem, incoming)
         chosen = _choose(request, incoming, DESCRIPTION)
         if chosen is None:
-            return self._not_acceptable(DESCRIPTION, incoming)
+            return await self._not_acceptable(DESCRIPTION, incoming)
         if chosen is PAGE:
-            return self._page(request, incoming, None)
+            return await self._page(request, incoming, None)
         body = await asyncio.to_thread(render_description, self.publication, incoming.address, chosen)
         return Answer(200, _headers(chosen), body)
 
     async def _result(self, request: SparqlRequest, incoming: Incoming) -> Answer:
         problem = refusal(request.query)
         if problem is not None:
-            return self._problem(problem, incoming, request)
+            return await self._problem(problem, incoming, request)
         offered = formats_of(form_of(request.query))
         chosen = _choose(request, incoming, offered)
         if chosen is None:
-            return self._not_acceptable(offered, incoming)
+            return await self._not_acceptable(offered, incoming)
         if chosen is PAGE:
-            return self._page(request, incoming, await self._first_rows(request))
+            return await self._page(request, incoming, await self._first_rows(request))
         body = await ask(request, chosen, self.engines, self.limits)
-        return (
-            self._problem(body, incoming, request) if isinstance(body, Problem) else Answer(200, _headers(chosen), body)
-        )
+        if isinstance(body, Problem):
+            return await self._problem(body, incoming, request)
+        return Answer(200, _headers(chosen) | _OF_NOW, body)
 
     async def _first_rows(self, request: SparqlRequest) -> Table | bool | Problem:
         """Return what the page shows of a result."""
@@ -122,28 +128,30 @@ class Service:
             verdict = await ask(request, JSON, self.engines, self.limits)
             return verdict if isinstance(verdict, Problem) else bool(json.loads(verdict)["boolean"])
         are_rows = formats_of(form) is ROWS
-        lines = await first_lines(request, TSV if are_rows else N_TRIPLES, SHOWN + are_rows, self.engines, self.limits)
+        limits = replace(self.limits, result=min(self.limits.result, _READABLE))
+        lines = await first_lines(request, TSV if are_rows else N_TRIPLES, SHOWN + are_rows, self.engines, limits)
         if isinstance(lines, Problem):
             return lines
-        return (table_of_rows if are_rows else table_of_triples)(*lines, self.publication.iris)
+        return await asyncio.to_thread(table_of_rows if are_rows else table_of_triples, *lines, self.publication.iris)
 
-    def _page(self, request: SparqlRequest, incoming: Incoming, outcome: Table | bool | Problem | None) -> Answer:
-        body = render_page(self.publication, incoming.root, request, outcome)
+    async def _page(self, request: SparqlRequest, incoming: Incoming, outcome: Table | bool | Problem | None) -> Answer:
+        """Make the page; in a thread, as a table of many cells takes its time."""
+        body = await asyncio.to_thread(render_page, self.publication, incoming.root, request, outcome)
         if isinstance(outcome, Problem):
-            return Answer(outcome.status, {**_headers(PAGE), **outcome.headers, "Cache-Control": "no-cache"}, body)
-        return Answer(200, _headers(PAGE), body)
+            return Answer(outcome.status, _headers(PAGE) | dict(outcome.headers) | _OF_NOW, body)
+        return Answer(200, _headers(PAGE) if outcome is None else _headers(PAGE) | _OF_NOW, body)
 
-    def _problem(self, problem: Problem, incoming: Incoming, request: SparqlRequest | None = None) -> Answer:
+    async def _problem(self, problem: Problem, incoming: Incoming, request: SparqlRequest | None = None) -> Answer:
         """Say what is wrong: on the page, so that the query is not lost, to those who read pages."""
         accept = incoming.headers.get("accept")
         if request is not None and negotiate(accept, (JSON, PAGE)) is PAGE:
-            return self._page(request, incoming, problem)
+            return await self._page(request, incoming, problem)
         return render_problem(problem, accept, self.publication, incoming.path.removeprefix("/"), for_programs=True)
 
-    def _not_acceptable(self, offered: tuple[Format, ...], incoming: Incoming) -> Answer:
+    async def _not_acceptable(self, offered: tuple[Format, ...], incoming: Incoming) -> Answer:
         there = ", ".join(one.media_type for one in offered)
         problem = Problem(406, "Aucun format acceptable", f"Ce résultat existe dans ces formats : {there}.")
-        return self._problem(problem, incoming)
+        return await self._problem(problem, incoming)
 
 
 def _choose(request: SparqlRequest, incoming: Incoming, offered: tuple[Format, ...]) -> Format | None:
