@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.serve.asking import RUNAWAY
 from tests.serve.hosts import Serve, until
-from tests.serve.test_sparql_limits import RUNAWAY
 
 PHONE, DESK = 390, 1280
 

@@ -38,7 +38,7 @@ def ask(
     port: int, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes | None = None
 ) -> Response:
     """Send a request: no client tidies it up."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         connection.putrequest(method, path, skip_host="Host" in (headers or {}), skip_accept_encoding=True)
         for name, value in (headers or {}).items():

@@ -26,8 +26,8 @@ from rncp_ld.serve.sparql.engine import program
 from rncp_ld.serve.writing import CHUNK, send_answer
 from tests.command import run
 from tests.exports import fiche, write_export
+from tests.serve.asking import RUNAWAY
 from tests.serve.hosts import Serve, ask, free_port, until
-from tests.serve.test_sparql_limits import RUNAWAY
 
 
 @contextmanager

@@ -1,25 +1,24 @@
-"""`/sparql` as its users meet it: every way to ask, every format, the page, the questions, and one clear answer to what is wrong."""
+"""`/sparql` as programs meet it: every way to ask, every format, the questions, and one clear answer to what is wrong."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from rdflib import RDF, RDFS, SH, VOID, Graph
+from rdflib import Graph
 
 from rncp_ld.store.questions import list_questions
 from tests.command import run
-from tests.serve.hosts import Response, Serve
+from tests.serve.asking import FORM, get, media_type, post
+from tests.serve.hosts import Serve
 
 TITLES = "SELECT ?n ?t { ?c <https://w3id.org/rncp/def#code> ?n ; <http://purl.org/dc/terms/title> ?t } ORDER BY ?n"
 GRAPH = "CONSTRUCT { ?c a ?k } WHERE { ?c a ?k ; <https://w3id.org/rncp/def#code> 'RNCP2' }"
-FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(scope="module")
@@ -27,19 +26,6 @@ def server(served_build: Path) -> Iterator[Serve]:
     one = Serve(served_build, "--query-result", "1")
     yield one
     assert one.stop() == ""
-
-
-def get(server: Serve, accept: str | None = None, path: str = "/sparql", **fields: str) -> Response:
-    query = urlencode({name.replace("_", "-"): value for name, value in fields.items()})
-    return server.ask(f"{path}?{query}" if query else path, headers={} if accept is None else {"Accept": accept})
-
-
-def post(server: Serve, body: bytes, content_type: str = FORM, accept: str = "*/*", path: str = "/sparql") -> Response:
-    return server.ask(path, "POST", {"Content-Type": content_type, "Accept": accept}, body)
-
-
-def media_type(response: Response) -> str:
-    return (response["content-type"] or "").partition(";")[0]
 
 
 @pytest.mark.parametrize(
@@ -262,154 +248,3 @@ def test_a_question_that_is_asked_wrongly(fields: dict[str, str], status: int, s
     response = get(server, **fields)
     assert response.status == status
     assert said in json.loads(response.body)["detail"].replace("\xa0", " ")
-
-
-# Page
-
-
-def page(server: Serve, path: str = "/sparql", **fields: str) -> str:
-    response = get(server, "text/html", path, **fields)
-    assert media_type(response) == "text/html"
-    return response.body.decode()
-
-
-def test_the_page_offers_every_question_with_its_parameters(server: Serve) -> None:
-    text = page(server)
-    for question in list_questions():
-        assert f'name="question" value="{question.name}"' in text
-        for parameter in question.parameters:
-            assert f'name="{parameter.name}" value="{parameter.default}"' in text
-    assert "<h2>Résultat" not in text
-    assert "noindex" not in text
-
-
-def test_the_page_shows_a_table_whose_iris_lead_to_our_pages(server: Serve) -> None:
-    text = page(server, query="SELECT ?c ?t { ?c a <https://w3id.org/rncp/def#Certification> ; <http://purl.org/dc/terms/title> ?t }")  # fmt: skip
-    assert (
-        '<a href="certification/RNCP2" title="https://w3id.org/rncp/certification/RNCP2">certification/RNCP2</a>'
-        in text
-    )
-    assert "Médiateur &lt;script&gt;alert(1)&lt;/script&gt;" in text  # fmt: skip
-    assert "1\xa0ligne</span>" in text
-    assert 'format=csv" download="resultat.csv">CSV</a>' in text
-    below = page(server, "/sparql/", query="SELECT ?c { ?c a <https://w3id.org/rncp/def#Certification> }")
-    assert '<a href="../certification/RNCP2"' in below
-    assert 'action="../sparql#page.resultat"' in below
-
-
-def test_the_downloads_of_the_page_are_what_the_page_shows(server: Serve) -> None:
-    text = page(server, question="fiche", fiche="RNCP2")
-    link = re.search(r'href="(sparql\?[^"]*format=csv)"', text)
-    assert link
-    response = server.ask(f"/{link[1].replace('&amp;', '&')}", headers={"Accept": "text/html"})
-    assert (media_type(response), "Médiateur" in response.body.decode()) == ("text/csv", True)
-    assert '"RNCP2"' in text.replace("&#34;", '"'), "the query is shown with its parameter"
-
-
-def test_the_page_shows_graphs_and_verdicts(server: Serve) -> None:
-    assert "<strong>Oui</strong>" in page(server, query="ASK {}")
-    assert "<strong>Non</strong>" in page(server, query="ASK { ?s <x:none> ?o }")
-    text = page(server, query=GRAPH)
-    assert '<th scope="col">propriété</th>' in text
-    assert 'href="def#Certification"' in text
-    assert "rdf:type</a>" in text
-    assert "aucune ligne" in page(server, query="SELECT * { ?s <x:none> ?o }")
-
-
-def test_the_page_says_that_there_are_more_rows_than_it_shows(server: Serve) -> None:
-    text = page(server, query="SELECT * { ?a ?b ?c . ?d ?e ?f }")
-    assert text.count("<tr><td") == 1000
-    assert "les 1\u202f000 premières lignes, il y en a davantage" in text
-    whole = page(server, query="SELECT * { ?a ?b ?c } LIMIT 1000")
-    assert whole.count("<tr><td") == 1000
-    assert "davantage" not in whole
-
-
-def test_a_table_of_very_many_columns_has_fewer_rows(server: Serve) -> None:
-    columns = " ".join(f"({number} AS ?v{number})" for number in range(500))
-    text = page(server, query=f"SELECT {columns} {{ ?s ?p ?o }} LIMIT 200")
-    assert text.count("<tr><td") == 40
-    assert "il y en a davantage" in text
-
-
-def test_results_are_of_now(server: Serve) -> None:
-    assert get(server, query="SELECT (NOW() AS ?n) {}")["cache-control"] == "no-cache"
-    assert "max-age" in (get(server, "text/turtle")["cache-control"] or ""), "the description is the publication's"
-
-
-def test_the_page_keeps_a_query_that_is_wrong(server: Serve) -> None:
-    response = get(server, "text/html", query="SELECT </textarea><script>alert(1)</script>")
-    text = response.body.decode()
-    assert (response.status, media_type(response)) == (400, "text/html")
-    assert "SELECT &lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in text
-    assert "<script>alert" not in text
-    assert 'data-line="1" data-column=' in text
-    for query in ("SELECT * { SERVICE <http://x/> {} }", "DELETE WHERE { ?s ?p ?o }"):
-        assert get(server, "text/html", query=query).status == 403
-
-
-@pytest.mark.parametrize(
-    "iri",
-    [
-        "javascript:alert(1)", "https://w3id.org/rncp/javascript:alert(1)", "https://w3id.org/rncp///evil.example/x",
-        "data:text/html,x", "https://w3id.org/rncp/..", "https://w3id.org/rncp/%2e%2e",
-    ],
-)  # fmt: skip
-def test_no_iri_of_a_query_becomes_a_dangerous_link(iri: str, server: Serve) -> None:
-    text = page(server, query=f"SELECT (<{iri}> AS ?x) {{}}")
-    cell = re.search(r"<tbody>\s*<tr>(.*?)</tr>", text, re.DOTALL)
-    assert cell
-    link = re.search(r'href="([^"]*)"', cell[1])
-    assert link is None or link[1] == iri.replace("&", "&amp;")
-    assert link is None or link[1].startswith("https://")
-
-
-def test_html_is_only_for_those_who_prefer_it(server: Serve) -> None:
-    assert media_type(get(server, "text/html")) == "text/html"
-    for accept in (None, "*/*", "text/turtle", "text/turtle, text/html;q=0.5"):
-        assert media_type(get(server, accept)) == "text/turtle"
-    assert media_type(get(server, "application/ld+json")) == "application/ld+json"
-    assert get(server, "image/png").status == 406
-
-
-# Description
-
-
-def test_the_description_holds_what_editors_read(server: Serve) -> None:
-    """The queries are those of SPARQL editors: prefixes, examples, and classes with their properties."""
-    graph = Graph().parse(data=get(server, "text/turtle").body, format="turtle")
-    prefixes = {
-        str(graph.value(one, SH.prefix)): str(graph.value(one, SH.namespace)) for one in graph.subjects(SH.prefix)
-    }
-    assert prefixes["rncp"] == "https://w3id.org/rncp/def#"
-    assert {"rdf", "rdfs", "skos", "dcterms", "eli"} <= set(prefixes)
-    examples = set(graph.subjects(RDF.type, SH.SPARQLExecutable))
-    assert len(examples) == len(list_questions())
-    for one in examples:
-        assert len(list(graph.objects(one, RDFS.comment))) == 1
-    partitions = list(
-        graph.query(
-            """PREFIX void: <http://rdfs.org/ns/void#>
-            SELECT ?class ?property WHERE { ?c void:class ?class ; void:propertyPartition ?p . ?p void:property ?property }"""
-        )
-    )
-    assert len(partitions) > 20
-    assert (None, VOID.sparqlEndpoint, None) in graph
-
-
-def test_every_example_of_the_description_runs(server: Serve) -> None:
-    graph = Graph().parse(data=get(server, "text/turtle").body, format="turtle")
-    for query in graph.objects(None, SH.select):
-        assert get(server, query=str(query)).status == 200
-
-
-def test_the_description_names_the_endpoint_as_it_was_asked_for(server: Serve) -> None:
-    def endpoint(host: str) -> str:
-        text = server.ask("/sparql", headers={"Host": host, "Accept": "application/n-triples"}).body.decode()
-        found = re.search(r"service-description#endpoint> <([^>]*)>", text)
-        assert found
-        return found[1]
-
-    assert endpoint("data.example.org") == "http://data.example.org/sparql"
-    assert endpoint("data.example.org:8443") == "http://data.example.org:8443/sparql"
-    assert endpoint('x> <y> "z') == "http://localhost/sparql", "a Host that is none is not repeated"

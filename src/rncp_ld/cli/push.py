@@ -51,26 +51,23 @@ def push_command(
       rncp-ld push --graph-store http://localhost:8890/sparql-graph-crud-auth --graph https://w3id.org/rncp/
       rncp-ld push --graph-store http://localhost:3030/rncp/data --sparql-endpoint http://localhost:3030/rncp/sparql
     """
-    # httpx takes 0.2 s to import, for this command only
-    from rncp_ld.store.credentials import Credentials  # noqa: PLC0415
-    from rncp_ld.store.exchange import parse_store_address  # noqa: PLC0415
-    from rncp_ld.store.graph_dump import GraphDump  # noqa: PLC0415
-    from rncp_ld.store.graph_store import Pushing, RemoteGraph, replace_graph  # noqa: PLC0415
+    from rncp_ld.store import credentials, exchange, graph_dump, graph_store  # noqa: PLC0415 - httpx takes 0.2 s to import, for this command only
 
     def answered(words: str) -> None:
         click.echo(words, err=True)
 
-    remote = RemoteGraph.parse(url, graph)
-    at = None if endpoint is None else parse_store_address(endpoint)
-    credentials = Credentials.from_environment(os.environ)
-    dump = GraphDump.measure(current(build) / "site" / "dumps" / "rncp.nt.gz")
+    remote = graph_store.RemoteGraph.parse(url, graph)
+    at = None if endpoint is None else exchange.parse_store_address(endpoint)
+    who = credentials.Credentials.from_environment(os.environ)
+    dump = graph_dump.GraphDump.measure(current(build) / "site" / "dumps" / "rncp.nt.gz")
     with transfers(quiet) as bars:
 
         def sent(done: int) -> None:
             if bars is not None:
                 bars.show("send", done, dump.size, "the store is loading" if done == dump.size else None)
 
-        replace_graph(dump, remote, Pushing(credentials, at, timeout, sent, answered if verbose else None))
+        pushing = graph_store.Pushing(who, at, timeout, sent, answered if verbose else None)
+        graph_store.replace_graph(dump, remote, pushing)
     if not quiet:
         where = "" if endpoint is None else "; counted there: the same"
         click.echo(f"sent {dump.triples:,} triples to {remote}{where}", err=True)

@@ -20,7 +20,7 @@ from rncp_ld.publish.series import sources_of
 from rncp_ld.rdf.iris import document_of
 from rncp_ld.rdf.serialise import to_jsonld, to_turtle
 from rncp_ld.rdf.terms import XSD, Triple, day, french, integer, iri, string
-from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE
+from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE, prefixed
 
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SPDX = "http://spdx.org/rdf/terms#"
@@ -31,12 +31,6 @@ _ABOUT = (
     "Les certifications professionnelles du RNCP et du répertoire spécifique, leurs blocs, voies d'accès, nomenclatures, "
     "organismes, textes juridiques et équivalences, en RDF. Publication non officielle."
 )
-
-
-def _t(name: str) -> str:
-    """Write a prefixed name as N-Triples text."""
-    prefix, _, local = name.partition(":")
-    return f"<{PREFIXES[prefix]}{local}>"
 
 
 def map_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], context: SiteContext) -> Iterator[Triple]:
@@ -50,20 +44,20 @@ def map_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], context: 
     iris = context.iris
     catalogue, dataset = iris.path("catalog"), iris.path("dataset")
     publisher = iris.path("catalog#publisher")
-    yield catalogue, RDF_TYPE, _t("dcat:Catalog")
-    yield catalogue, _t("dcat:dataset"), dataset
-    yield dataset, RDF_TYPE, _t("dcat:Dataset")
-    yield dataset, RDF_TYPE, _t("void:Dataset")
+    yield catalogue, RDF_TYPE, prefixed("dcat:Catalog")
+    yield catalogue, prefixed("dcat:dataset"), dataset
+    yield dataset, RDF_TYPE, prefixed("dcat:Dataset")
+    yield dataset, RDF_TYPE, prefixed("void:Dataset")
     for subject in (catalogue, dataset):
-        yield subject, _t("dcterms:title"), french(_TITLE_FR)
-        yield subject, _t("dcterms:title"), f'"{_TITLE_EN}"@en'
-        yield subject, _t("dcterms:description"), french(_ABOUT)
-        yield subject, _t("dcterms:publisher"), publisher
-        yield subject, _t("dcterms:license"), iri(LICENCE)
-        yield subject, _t("foaf:homepage"), iri(iris.base)
-    yield publisher, RDF_TYPE, _t("foaf:Agent")
-    yield publisher, _t("foaf:name"), string("rncp_ld")
-    yield iri(LICENCE), RDF_TYPE, _t("dcterms:LicenseDocument")
+        yield subject, prefixed("dcterms:title"), french(_TITLE_FR)
+        yield subject, prefixed("dcterms:title"), f'"{_TITLE_EN}"@en'
+        yield subject, prefixed("dcterms:description"), french(_ABOUT)
+        yield subject, prefixed("dcterms:publisher"), publisher
+        yield subject, prefixed("dcterms:license"), iri(LICENCE)
+        yield subject, prefixed("foaf:homepage"), iri(iris.base)
+    yield publisher, RDF_TYPE, prefixed("foaf:Agent")
+    yield publisher, prefixed("foaf:name"), string("rncp_ld")
+    yield iri(LICENCE), RDF_TYPE, prefixed("dcterms:LicenseDocument")
     yield from _sources(dataset, context)
     yield from _distributions(dataset, dumps, context)
     yield from _statistics(dataset, triples, context)
@@ -73,24 +67,24 @@ def _sources(dataset: str, context: SiteContext) -> Iterator[Triple]:
     """Name the documents that were read, each with its date and checksum."""
     sources = sources_of(context.documents).values()
     for address in sorted({source.address for source in sources if source.address}):
-        yield dataset, _t("dcterms:source"), iri(address)
-    yield dataset, _t("dcterms:provenance"), context.iris.path("dataset#provenance")
-    yield context.iris.path("dataset#provenance"), RDF_TYPE, _t("dcterms:ProvenanceStatement")
+        yield dataset, prefixed("dcterms:source"), iri(address)
+    yield dataset, prefixed("dcterms:provenance"), context.iris.path("dataset#provenance")
+    yield context.iris.path("dataset#provenance"), RDF_TYPE, prefixed("dcterms:ProvenanceStatement")
     named = " ; ".join(f"{source.publisher}, {source.name}" for source in sources)
     if named:
-        yield context.iris.path("dataset#provenance"), _t("rdfs:label"), french(f"{named}.")
+        yield context.iris.path("dataset#provenance"), prefixed("rdfs:label"), french(f"{named}.")
     if context.export_date:
-        yield dataset, _t("dcterms:modified"), day(context.export_date)
+        yield dataset, prefixed("dcterms:modified"), day(context.export_date)
     for document in context.documents:
         # The path on the publisher's disk is nobody's business; a member of a zip keeps its name within it.
         name = document.name.rsplit("/", 1)[-1]
         me = context.iris.path(f"dataset#source-{hash8(name + document.sha256)}")
-        yield dataset, _t("prov:wasDerivedFrom"), me
-        yield me, RDF_TYPE, _t("prov:Entity")
-        yield me, _t("dcterms:title"), string(name)
-        yield me, _t("dcterms:isPartOf"), context.iris.source(document.series)
+        yield dataset, prefixed("prov:wasDerivedFrom"), me
+        yield me, RDF_TYPE, prefixed("prov:Entity")
+        yield me, prefixed("dcterms:title"), string(name)
+        yield me, prefixed("dcterms:isPartOf"), context.iris.source(document.series)
         if document.date:
-            yield me, _t("dcterms:issued"), day(document.date)
+            yield me, prefixed("dcterms:issued"), day(document.date)
         if document.sha256:
             checksum = f"{me[:-1]}-sha256>"
             yield me, iri(_SPDX + "checksum"), checksum
@@ -104,17 +98,17 @@ def _distributions(dataset: str, dumps: Mapping[str, int], context: SiteContext)
         url = f"{context.iris.base}dumps/{name}"
         me = context.iris.path(f"dataset#dump-{name.replace('.', '-')}")
         media = next(media for suffix, media in _FORMATS.items() if name.endswith(suffix))
-        yield dataset, _t("dcat:distribution"), me
-        yield me, RDF_TYPE, _t("dcat:Distribution")
-        yield me, _t("dcterms:title"), string(name)
-        yield me, _t("dcat:accessURL"), iri(url)
-        yield me, _t("dcat:downloadURL"), iri(url)
-        yield me, _t("dcat:mediaType"), iri(_MEDIA + media)
-        yield me, _t("dcat:compressFormat"), iri(_MEDIA + "application/gzip")
-        yield me, _t("dcterms:license"), iri(LICENCE)
-        yield me, _t("void:triples"), integer(count)
+        yield dataset, prefixed("dcat:distribution"), me
+        yield me, RDF_TYPE, prefixed("dcat:Distribution")
+        yield me, prefixed("dcterms:title"), string(name)
+        yield me, prefixed("dcat:accessURL"), iri(url)
+        yield me, prefixed("dcat:downloadURL"), iri(url)
+        yield me, prefixed("dcat:mediaType"), iri(_MEDIA + media)
+        yield me, prefixed("dcat:compressFormat"), iri(_MEDIA + "application/gzip")
+        yield me, prefixed("dcterms:license"), iri(LICENCE)
+        yield me, prefixed("void:triples"), integer(count)
         if name in {"rncp.nt.gz", "rncp.ttl.gz"}:
-            yield dataset, _t("void:dataDump"), iri(url)
+            yield dataset, prefixed("void:dataDump"), iri(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +145,18 @@ def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -
     for subject, about in groupby(triples, key=itemgetter(0)):
         counts.add(subject, about)
     classes, properties, pages = counts.classes, counts.properties, counts.pages
-    yield dataset, _t("void:triples"), integer(sum(properties.values()))
-    yield dataset, _t("void:documents"), integer(len(pages))
-    yield dataset, _t("void:uriSpace"), string(iris.base)
-    yield dataset, _t("void:uriRegexPattern"), string("^" + iris.base.replace(".", r"\."))
+    yield dataset, prefixed("void:triples"), integer(sum(properties.values()))
+    yield dataset, prefixed("void:documents"), integer(len(pages))
+    yield dataset, prefixed("void:uriSpace"), string(iris.base)
+    yield dataset, prefixed("void:uriRegexPattern"), string("^" + iris.base.replace(".", r"\."))
     yield (
         dataset,
-        _t("void:exampleResource"),
+        prefixed("void:exampleResource"),
         iris.certification("RNCP2383") if iris.certification("RNCP2383") in pages else min(pages),
     )
     for vocabulary in sorted({*PREFIXES.values(), iris.namespace}):
         if any(p[1:].startswith(vocabulary) for p in properties):
-            yield dataset, _t("void:vocabulary"), iri(vocabulary)
+            yield dataset, prefixed("void:vocabulary"), iri(vocabulary)
     for term, number in sorted(properties.items()):
         me = iris.path(f"dataset#propriete-{hash8(term)}")
         yield from _partition(dataset, "void:propertyPartition", me, ("void:property", term), ("void:triples", number))
@@ -178,9 +172,9 @@ def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -
 
 def _partition(whole: str, link: str, part: str, term: tuple[str, str], count: tuple[str, int]) -> Iterator[Triple]:
     """Describe a part of a data set: the triples with a property, or those of a class's members."""
-    yield whole, _t(link), part
-    yield part, _t(term[0]), term[1]
-    yield part, _t(count[0]), integer(count[1])
+    yield whole, prefixed(link), part
+    yield part, prefixed(term[0]), term[1]
+    yield part, prefixed(count[0]), integer(count[1])
 
 
 def write_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:

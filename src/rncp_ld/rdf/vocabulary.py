@@ -29,6 +29,16 @@ PREFIXES: Final = {
 """Prefix → namespace, for all Turtle and JSON-LD that is written; `rncp` is added with the base in use."""
 
 
+def prefixed(name: str) -> str:
+    """Write a prefixed name as N-Triples text.
+
+    >>> prefixed("sh:select")
+    '<http://www.w3.org/ns/shacl#select>'
+    """
+    prefix, _, local = name.partition(":")
+    return _term(prefix, local)
+
+
 def _term(prefix: str, name: str) -> str:
     return f"<{PREFIXES[prefix]}{name}>"
 

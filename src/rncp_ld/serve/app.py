@@ -38,7 +38,7 @@ _HEALTH_IS_READ: Final = Problem(405, "Méthode refusée", "Ici : GET, HEAD.", h
 
 _NO_HOST: Final = Problem(400, "Requête mal formée", "L'en-tête Host doit figurer une fois, et nommer un hôte.")
 
-_NOT_LOGGED: Final = 499
+_CLIENT_LEFT: Final = 499
 """Status in the access log of a request whose client left before it was answered, as nginx has it."""
 
 
@@ -70,7 +70,7 @@ class Application:
         assert scope["type"] == "http", "the server speaks neither WebSocket nor lifespan to us"
         started = time.monotonic()
         incoming = read_incoming(scope, self._trusted)
-        status, length = _NOT_LOGGED, 0
+        status, length = _CLIENT_LEFT, 0
         try:
             answer = await self._answer_or_say(incoming, receive)
             if not self._outgoing.has_room(answer):

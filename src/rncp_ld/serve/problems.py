@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from rncp_ld.formats import Format
-from rncp_ld.publish.pages.attribution import Attribution
 from rncp_ld.publish.pages.page import root_of
 from rncp_ld.publish.pages.site import environment
 from rncp_ld.serve.answer import Answer
@@ -95,6 +94,6 @@ def _page(problem: Problem, publication: Publication, path: str) -> str:
     return template.render(
         root=root_of(path) if len(path) <= LONGEST else "/",
         common=publication.frame,
-        attribution=Attribution((), publication.iris.path("dataset")),
+        attribution=publication.attribution,
         problem=problem,
     )

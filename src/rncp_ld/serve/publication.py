@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from rncp_ld.errors import PublicationError
-from rncp_ld.publish.pages.site import frame
+from rncp_ld.publish.pages.attribution import Attribution
+from rncp_ld.publish.pages.site import frame, indexed_kinds
 from rncp_ld.publish.publication import PublicationFacts, current, read_facts
 from rncp_ld.rdf.iris import Iris
+from rncp_ld.store.questions import Question, list_questions
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,22 @@ class Publication:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Kinds that have an index page."""
-        return frozenset(path.parent.name for path in self.site.glob("*/index.html"))
+        return indexed_kinds(self.site)
 
     @cached_property
     def frame(self) -> dict[str, object]:
         """What the frame of a page says."""
         return frame(self.kinds)
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """What the footer says on pages that `serve` makes: they are about the publication."""
+        return Attribution((), self.iris.path("dataset"))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The competency questions, as they are asked of this publication."""
+        return tuple(list_questions(self.iris.base))
 
     @cached_property
     def checksums(self) -> Mapping[str, str]:

@@ -17,6 +17,10 @@ from rncp_ld.publish.hosting.readme import render_readme
 from rncp_ld.publish.hosting.table import Table
 from rncp_ld.publish.hosting.w3id import render_w3id
 from rncp_ld.publish.pages.attribution import Attribution, of_publication
+from rncp_ld.publish.pages.site import indexed_kinds
+
+_TEXTS: Final = ("text/css", "text/javascript")
+"""Assets that are compressed; there are no others yet that would gain from it."""
 
 _LEVEL: Final = 9
 """Of gzip: what is compressed once and sent often may cost some time."""
@@ -40,8 +44,7 @@ def hosting_files(table: Table, kinds: Container[str], attribution: Attribution)
 
 def write_hosting(site: Path, context: SiteContext) -> None:
     """Write the rules and the pages of errors into a site whose other files are there."""
-    kinds = {path.parent.name for path in site.glob("*/index.html")}
-    for path, text in hosting_files(Table(context.iris.base), kinds, of_publication(context)):
+    for path, text in hosting_files(Table(context.iris.base), indexed_kinds(site), of_publication(context)):
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode())
@@ -49,6 +52,3 @@ def write_hosting(site: Path, context: SiteContext) -> None:
         data = asset.read_bytes()
         if len(data) >= SMALLEST and content_type_of(asset.name).startswith(_TEXTS):
             asset.with_name(f"{asset.name}.gz").write_bytes(gzip.compress(data, _LEVEL, mtime=0))
-
-
-_TEXTS: Final = ("text/css", "text/javascript")

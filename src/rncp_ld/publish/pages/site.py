@@ -106,6 +106,11 @@ def open_site(store: GraphStore, context: SiteContext) -> Site:
     )
 
 
+def indexed_kinds(site: Path) -> frozenset[str]:
+    """Return the kinds that have an index page in a site."""
+    return frozenset(path.parent.name for path in site.glob("*/index.html"))
+
+
 def frame(kinds: Container[str]) -> dict[str, object]:
     """Return what the frame of every page says: publisher, licence, kinds in the menu."""
     return {

@@ -6,26 +6,21 @@ What the endpoint can do; the data set behind it, as its VoID says; prefixes and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rncp_ld.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from rncp_ld.rdf.serialise import parse_turtle, prefixes, to_jsonld, to_ntriples, to_rdfxml, to_turtle
 from rncp_ld.rdf.terms import XSD, Triple, french, iri, string
-from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE, RDFS_LABEL
+from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL, prefixed
 from rncp_ld.serve.publication import Publication
-from rncp_ld.store.questions import list_questions
+from rncp_ld.store.questions import Question
 
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULTS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "JSON-LD", "N-Triples", "RDF_XML",
 )  # fmt: skip
-
-
-def _t(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return f"<{PREFIXES[prefix]}{local}>"
 
 
 def describe(publication: Publication, address: str) -> Iterator[Triple]:
@@ -38,43 +33,43 @@ def describe(publication: Publication, address: str) -> Iterator[Triple]:
     iris = publication.iris
     dataset = iris.path("dataset")
     endpoint, service, data = iri(address), iri(f"{address}#service"), iri(f"{address}#dataset")
-    yield service, RDF_TYPE, _t("sd:Service")
+    yield service, RDF_TYPE, prefixed("sd:Service")
     yield service, RDFS_LABEL, french("SPARQL sur le RNCP et le répertoire spécifique en données liées")
-    yield service, _t("sd:endpoint"), endpoint
-    yield service, _t("sd:supportedLanguage"), _t("sd:SPARQL11Query")
+    yield service, prefixed("sd:endpoint"), endpoint
+    yield service, prefixed("sd:supportedLanguage"), prefixed("sd:SPARQL11Query")
     for name in _RESULTS:
-        yield service, _t("sd:resultFormat"), iri(_FORMATS + name)
-    yield service, _t("sd:defaultDataset"), data
-    yield data, RDF_TYPE, _t("sd:Dataset")
-    yield data, _t("sd:defaultGraph"), dataset
-    yield dataset, RDF_TYPE, _t("sd:Graph")
-    yield dataset, _t("void:sparqlEndpoint"), endpoint
+        yield service, prefixed("sd:resultFormat"), iri(_FORMATS + name)
+    yield service, prefixed("sd:defaultDataset"), data
+    yield data, RDF_TYPE, prefixed("sd:Dataset")
+    yield data, prefixed("sd:defaultGraph"), dataset
+    yield dataset, RDF_TYPE, prefixed("sd:Graph")
+    yield dataset, prefixed("void:sparqlEndpoint"), endpoint
     yield from parse_turtle((publication.site / ".well-known" / "void").read_text(encoding="utf-8"))
     yield from _prefixes(address, iris.namespace)
-    yield from _examples(address, iris.base)
+    yield from _examples(address, publication.questions)
 
 
 def _prefixes(address: str, namespace: str) -> Iterator[Triple]:
     ontology = iri(f"{address}#prefixes")
-    yield ontology, RDF_TYPE, _t("owl:Ontology")
+    yield ontology, RDF_TYPE, prefixed("owl:Ontology")
     for prefix, name in prefixes(namespace).items():
         declared = iri(f"{address}#prefix-{prefix}")
-        yield ontology, _t("sh:declare"), declared
-        yield declared, RDF_TYPE, _t("sh:PrefixDeclaration")
-        yield declared, _t("sh:prefix"), string(prefix)
-        yield declared, _t("sh:namespace"), f'"{name}"^^<{XSD}anyURI>'
+        yield ontology, prefixed("sh:declare"), declared
+        yield declared, RDF_TYPE, prefixed("sh:PrefixDeclaration")
+        yield declared, prefixed("sh:prefix"), string(prefix)
+        yield declared, prefixed("sh:namespace"), f'"{name}"^^<{XSD}anyURI>'
 
 
-def _examples(address: str, base: str) -> Iterator[Triple]:
-    for question in list_questions(base):
+def _examples(address: str, questions: Iterable[Question]) -> Iterator[Triple]:
+    for question in questions:
         me = iri(f"{address}#question-{question.name}")
-        yield me, RDF_TYPE, _t("sh:SPARQLExecutable")
-        yield me, RDF_TYPE, _t("sh:SPARQLSelectExecutable")
-        yield me, _t("sh:prefixes"), iri(f"{address}#prefixes")
-        yield me, _t("sh:select"), string(question.text)
+        yield me, RDF_TYPE, prefixed("sh:SPARQLExecutable")
+        yield me, RDF_TYPE, prefixed("sh:SPARQLSelectExecutable")
+        yield me, prefixed("sh:prefixes"), iri(f"{address}#prefixes")
+        yield me, prefixed("sh:select"), string(question.text)
         yield me, RDFS_LABEL, f"{string(question.english)}@en"
-        yield me, _t("rdfs:comment"), french(question.french)
-        yield me, _t("schema:target"), iri(address)
+        yield me, prefixed("rdfs:comment"), french(question.french)
+        yield me, prefixed("schema:target"), iri(address)
 
 
 _WRITERS: Mapping[Format, Callable[[list[Triple], str, str], str]] = {

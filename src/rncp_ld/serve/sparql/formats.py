@@ -17,10 +17,7 @@ ROWS: Final = (JSON, XML, CSV, TSV, PAGE)
 """Of SELECT and ASK."""
 
 GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, PAGE)
-"""Of CONSTRUCT and DESCRIBE."""
-
-DESCRIPTION: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, PAGE)
-"""Of the service itself."""
+"""Of CONSTRUCT and DESCRIBE, and of the description of the service."""
 
 _ENDINGS: Final = {
     JSON: b"}",

@@ -1,6 +1,6 @@
-"""What is refused before any engine sees it: calls to other servers (SERVICE, which would let anybody use ours as a proxy) and updates.
+"""What is refused with a clear message: calls to other servers (SERVICE, which would let anybody use ours as a proxy) and updates.
 
-The engine itself has no switch for SERVICE. The query is looked at as it is and with its codepoint escapes exchanged, as an engine
+That an engine can call nobody is the system's (`launch.py`), and that it changes nothing is the store's, open for reading only. The query is looked at as it is and with its codepoint escapes exchanged, as an engine
 may do either; a word in a text, an IRI, a comment, a variable or behind the colon of a name is none of the query's words.
 """
 
@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from rncp_ld.serve.problems import Problem
-from rncp_ld.serve.sparql.tokens import FORMS, has_keyword, unescape, words
+from rncp_ld.serve.sparql.tokens import has_keyword, unescape, words
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _PROLOGUE: Final = frozenset({"PREFIX", "BASE", "VERSION"})
@@ -32,4 +32,4 @@ def refusal(query: str) -> Problem | None:
     if any(has_keyword(text, "SERVICE") for text in {query, plain}):
         return NO_SERVICE
     first = next((word for word in islice(words(plain), 1000) if word not in _PROLOGUE), None)
-    return READ_ONLY if first in _UPDATES and first not in FORMS else None
+    return READ_ONLY if first in _UPDATES else None

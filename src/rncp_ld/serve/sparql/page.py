@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from rncp_ld.publish.pages.attribution import Attribution
 from rncp_ld.publish.pages.site import environment
 from rncp_ld.serve.problems import Problem
 from rncp_ld.serve.publication import Publication
@@ -19,7 +17,7 @@ from rncp_ld.serve.sparql.formats import GRAPHS, PAGE, ROWS, formats_of
 from rncp_ld.serve.sparql.request import SparqlRequest
 from rncp_ld.serve.sparql.rows import Table
 from rncp_ld.serve.sparql.tokens import form_of
-from rncp_ld.store.questions import Question, list_questions
+from rncp_ld.store.questions import Question
 
 SHOWN: Final = 1000
 """Rows that the page shows; the files hold all of them."""
@@ -62,14 +60,13 @@ def render_page(
         request: that is answered; its query is shown again, as it came.
         outcome: the first rows, yes or no, why there is no result, or None where nothing was asked.
     """
-    base = publication.iris.base
     values = dict(request.parameters) if request.question else {}
     template = environment().get_template("sparql.html")
     offered = [one for one in formats_of(form_of(request.query)) if one is not PAGE]
     return template.render(
         root=root,
         common=publication.frame,
-        attribution=Attribution((), publication.iris.path("dataset")),
+        attribution=publication.attribution,
         action=f"{root}sparql",
         query=request.query or _DEFAULT.format(namespace=publication.iris.namespace),
         fields=_dataset(request),
@@ -81,15 +78,8 @@ def render_page(
             (f"{root}sparql?{link}", one.name, one.suffix) for one in offered if (link := _link(request, one.suffix))
         ],
         formats=[one for one in (*ROWS, *GRAPHS) if one is not PAGE],
-        examples=[_example(one, values if one.name == request.question else None) for one in questions(base)],
-        shown=SHOWN,
+        examples=[_example(one, values if one.name == request.question else None) for one in publication.questions],
     ).encode()
-
-
-@lru_cache(maxsize=2)
-def questions(base: str) -> tuple[Question, ...]:
-    """Return the competency questions; their files are read once."""
-    return tuple(list_questions(base))
 
 
 def _example(question: Question, values: Mapping[str, str] | None) -> Example:

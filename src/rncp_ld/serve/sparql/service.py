@@ -19,10 +19,10 @@ from rncp_ld.serve.publication import Publication
 from rncp_ld.serve.sparql.description import render_description
 from rncp_ld.serve.sparql.endpoint import ask, first_lines
 from rncp_ld.serve.sparql.engines import Engines
-from rncp_ld.serve.sparql.formats import DESCRIPTION, JSON, PAGE, ROWS, TSV, by_name, formats_of
+from rncp_ld.serve.sparql.formats import GRAPHS, JSON, PAGE, ROWS, TSV, by_name, formats_of
 from rncp_ld.serve.sparql.guard import refusal
 from rncp_ld.serve.sparql.limits import Limits
-from rncp_ld.serve.sparql.page import SHOWN, questions, render_page
+from rncp_ld.serve.sparql.page import SHOWN, render_page
 from rncp_ld.serve.sparql.request import METHODS, SparqlRequest, parse_request
 from rncp_ld.serve.sparql.rows import Table, table_of_rows, table_of_triples
 from rncp_ld.serve.sparql.tokens import form_of
@@ -82,7 +82,7 @@ class Service:
         """Exchange the name of a competency question for its text."""
         if not request.question:
             return request
-        question = next((one for one in questions(self.publication.iris.base) if one.name == request.question), None)
+        question = next((one for one in self.publication.questions if one.name == request.question), None)
         if question is None:
             return Problem(404, "Question inconnue", f"Il n'y a pas de question « {request.question[:80]} ».")
         try:
@@ -98,9 +98,9 @@ class Service:
         if incoming.method == "POST":
             problem = Problem(400, "Requête absente", "Le champ « query » manque.", kind="malformed-request")
             return await self._problem(problem, incoming)
-        chosen = _choose(request, incoming, DESCRIPTION)
+        chosen = _choose(request, incoming, GRAPHS)
         if chosen is None:
-            return await self._not_acceptable(DESCRIPTION, incoming)
+            return await self._not_acceptable(GRAPHS, incoming)
         if chosen is PAGE:
             return await self._page(request, incoming, None)
         body = await asyncio.to_thread(render_description, self.publication, incoming.address, chosen)

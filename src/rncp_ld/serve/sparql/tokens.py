@@ -1,7 +1,7 @@
 """SPARQL cut into tokens (https://www.w3.org/TR/sparql11-query/#sparqlGrammar): enough to tell a keyword from a name or a text.
 
 A token is longer than any other that begins at its place, as in the grammar's note 2. No parsing: that is the engine's. Each character
-is looked at a bounded number of times, whatever the text: a word and the prefix of a name are one pattern, and no two begin alike.
+is looked at a bounded number of times, whatever the text: a word and the prefix of a name are one pattern.
 """
 
 from __future__ import annotations
