@@ -23,6 +23,13 @@ def children(pid: int) -> dict[int, str]:
     return found
 
 
+def is_running(pid: int) -> bool:
+    """Tell whether a process runs: one that has ended may wait for its parent to ask how."""
+    with contextlib.suppress(OSError):
+        return _stat(_PROC / str(pid))[0] != "Z"
+    return False
+
+
 def processor_seconds(pid: int) -> float:
     """Return the processor time of a process and its children that live."""
     fields = [_stat(_PROC / str(one)) for one in (pid, *children(pid))]

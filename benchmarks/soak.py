@@ -30,7 +30,7 @@ from typing import Final
 from tests.serve.hosts import Serve, until
 
 from benchmarks.pipeline import sources_of_size
-from benchmarks.processes import children, descriptors, memory
+from benchmarks.processes import children, descriptors, is_running, memory
 from benchmarks.visitors import KINDS, Visit, Visitor, documents_of
 from rncp_ld import pipeline
 
@@ -187,7 +187,7 @@ def finish(server: Serve, journal: Journal) -> None:
     said = server.stop()
     if server.process.returncode:
         journal.faults.append(f"the server ended with {server.process.returncode}")
-    if left := [engine for engine in engines if Path(f"/proc/{engine}").exists()]:
+    if left := [engine for engine in engines if is_running(engine)]:
         journal.faults.append(f"engines outlived the server: {left}")
     if "Traceback" in said:
         journal.faults.append(f"the server said: {said[-2000:]}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.serve.asking import RUNAWAY
 from tests.serve.hosts import Serve, until
@@ -119,6 +119,29 @@ def test_a_query_can_be_stopped(scripted: Page, server: Serve) -> None:
     expect(scripted.get_by_text("arrêtée")).to_be_visible()
     until(lambda: json.loads(server.ask("/health").body)["queries"] == 0)
     expect(scripted.get_by_role("button", name="Arrêter")).to_be_hidden()
+
+
+def test_what_is_typed_while_a_query_runs_stays(scripted: Page) -> None:
+    def slowly(route: Route) -> None:
+        scripted.wait_for_timeout(500)
+        route.continue_()
+
+    scripted.route("**/sparql?*", slowly)
+    scripted.get_by_label("Requête").fill("ASK {}")
+    scripted.get_by_label("Requête").press("Control+Enter")
+    scripted.get_by_label("Requête").fill("ASK { ?s ?p ?o }")
+    expect(scripted.get_by_text("Oui", exact=True)).to_be_visible()
+    expect(scripted.get_by_label("Requête")).to_have_value("ASK { ?s ?p ?o }")
+
+
+def test_an_answer_that_is_no_page_leaves_no_old_result(scripted: Page) -> None:
+    scripted.get_by_label("Requête").fill("ASK {}")
+    scripted.get_by_label("Requête").press("Control+Enter")
+    expect(scripted.get_by_text("Oui", exact=True)).to_be_visible()
+    scripted.get_by_label("Requête").fill(f"ASK {{}} # {'x' * 600_000}")
+    scripted.get_by_label("Requête").press("Control+Enter")
+    expect(scripted.get_by_text("Le corps d'une requête a 512 Kio au plus")).to_be_visible()
+    expect(scripted.get_by_text("Oui", exact=True)).to_have_count(0)
 
 
 def test_the_cursor_goes_where_the_query_is_wrong(scripted: Page) -> None:

@@ -112,6 +112,19 @@ def test_what_a_client_has_is_not_sent_again(path: str, host: tuple[str, int]) -
     assert ask(port, path, headers={"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}).status == 200
 
 
+@pytest.mark.parametrize("path", ["/certification/RNCP2.ttl", "/dumps/rncp.nt.gz"])
+def test_a_client_may_want_no_other_version(path: str, host: tuple[str, int]) -> None:
+    name, port = host
+    tag = str(ask(port, path)["etag"])
+    assert ask(port, path, headers={"If-Match": '"other"'}).status == 412
+    assert ask(port, path, headers={"If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}).status == 412
+    if not tag.startswith("W/"):
+        assert ask(port, path, headers={"If-Match": f'"x", {tag}'}).status == 200
+    if name == SERVE:  # a date of the data is a day's: two publications of one day have it
+        dated = {"Range": "bytes=0-9", "If-Range": "Mon, 17 Aug 2026 00:00:00 GMT"}
+        assert ask(port, path, headers=dated).status == 200
+
+
 def test_each_variant_and_coding_has_a_tag_of_its_own(host: tuple[str, int]) -> None:
     _, port = host
     tags = [

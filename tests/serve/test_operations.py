@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import re
+import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -51,6 +54,23 @@ def test_health(served_build: Path) -> None:
             "no-store",
         )
         assert json.loads(response.body) == {"status": "ok", "publication": "2", "exported": "2026-08-17", "queries": 0}
+
+
+def test_health_says_when_no_query_can_be_answered(served_build: Path) -> None:
+    with serving(served_build, "--sparql-endpoint", f"http://127.0.0.1:{free_port()}/") as server:
+        response = server.ask("/health")
+        assert (response.status, json.loads(response.body)["status"]) == (503, "down")
+
+
+def test_health_says_when_the_store_is_gone(served_build: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "build"
+    shutil.copytree(served_build, copy, symlinks=True)
+    with serving(copy) as server:
+        assert server.ask("/health").status == 200
+        shutil.rmtree((copy / "store").resolve())
+        for pid in server.engines():
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: server.ask("/health").status == 503)
 
 
 def test_health_says_when_there_is_no_place(served_build: Path) -> None:
@@ -175,11 +195,27 @@ def test_an_endpoint_that_is_there_already_answers(served_build: Path) -> None:
             engine.wait()
 
 
-def test_an_endpoint_that_fails_is_told_apart(served_build: Path) -> None:
-    """A server that answers 500 to everything."""
+ODD = [
+    ((b"500 Internal Server Error", b"text/plain", b"boom"), 502, "boom"),
+    ((b"301 Moved Permanently", b"text/plain", b""), 502, "Il répond 301."),
+    ((b"401 Unauthorized", b"text/plain", b"who?"), 502, "who?"),
+    ((b"404 Not Found", b"text/plain", b""), 502, "Il répond 404."),
+    ((b"429 Too Many Requests", b"text/plain", b""), 503, "Toutes les places"),
+    ((b"503 Service Unavailable", b"text/plain", b""), 503, "Toutes les places"),
+    ((b"400 Bad Request", b"text/plain", b"no query"), 400, "no query"),
+    ((b"200 OK", b"text/html", b"<p>hello"), 502, "Il répond par text/html."),
+    ((b"200 OK\r\nContent-Encoding: gzip", b"application/sparql-results+json", b"no gzip"), 503, "Le moteur"),
+]
+"""What another server may answer: status line, media type, body; and what is told of it."""
+
+
+@pytest.mark.parametrize(("answer", "told", "said"), ODD)
+def test_an_endpoint_that_is_odd_is_not_blamed_on_the_client(
+    answer: tuple[bytes, bytes, bytes], told: int, said: str, served_build: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
-        def answer() -> None:
+        def give() -> None:
             while True:
                 try:
                     connection, _ = listening.accept()
@@ -187,14 +223,14 @@ def test_an_endpoint_that_fails_is_told_apart(served_build: Path) -> None:
                     return
                 with connection:
                     connection.recv(65536)
-                    connection.sendall(
-                        b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\nConnection: close\r\n\r\nboom"
-                    )
+                    head = b"HTTP/1.1 %b\r\nContent-Type: %b\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                    connection.sendall(head % (*answer[:2], len(answer[2])) + answer[2])
 
-        threading.Thread(target=answer, daemon=True).start()
+        threading.Thread(target=give, daemon=True).start()
         with serving(served_build, "--sparql-endpoint", f"http://127.0.0.1:{listening.getsockname()[1]}/") as server:
             response = server.query("ASK {}")
-            assert (response.status, json.loads(response.body)["detail"]) == (502, "boom")
+            assert (response.status, said in json.loads(response.body)["detail"]) == (told, True), response.body
+            assert server.query("ASK {}", "text/html").status == told
         listening.shutdown(socket.SHUT_RDWR)
 
 
@@ -226,7 +262,6 @@ def engines_on(folder: Path) -> list[int]:
 @pytest.mark.parametrize("name", ["TERM", "KILL"])
 def test_a_signal_during_the_start_ends_it(name: str, served_build: Path) -> None:
     """Whenever it comes, before or after the address is said, the process ends, and no engine stays."""
-    import signal
     import sys
 
     for wait in (0.0, 0.3, 0.6, 0.9, 1.2):
@@ -320,9 +355,6 @@ def test_what_a_method_is_for(served_build: Path) -> None:
 
 def test_a_signal_to_the_whole_group_lets_queries_end(served_build: Path) -> None:
     """As Ctrl-C in a terminal sends it."""
-    import os
-    import signal
-
     server = Serve(served_build, "--query-seconds", "2", group=True)
     with ThreadPoolExecutor(1) as threads:
         asked = threads.submit(server.query, RUNAWAY)

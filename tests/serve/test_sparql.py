@@ -140,7 +140,7 @@ def test_what_is_no_sparql_is_told_with_its_place(
     problem = json.loads(response.body)
     assert problem["status"] == 400
     if not query:
-        assert "Le champ « query » manque" in problem["detail"].replace("\xa0", " ")
+        assert "Le champ « query » est vide" in problem["detail"].replace("\xa0", " ")
     elif line is not None:
         assert problem["line"] == line
         assert column is None or problem["column"] == column
@@ -165,6 +165,7 @@ def test_what_is_no_sparql_is_told_with_its_place(
         (b"a=1&" * 1000, FORM, 400),
         (b"query=ASK%7B%7D&question=fiche", FORM, 400),
         (b"nothing=1", FORM, 400),
+        (b"query=+", FORM, 400),
         (b"ASK {} #" + b"x" * (1 << 20), "application/sparql-query", 413),
         (b"query=" + b"x" * (1 << 20), FORM, 413),
     ],
@@ -173,6 +174,16 @@ def test_a_bad_request_is_told(body: bytes, content_type: str, status: int, serv
     response = post(server, body, content_type)
     assert (response.status, media_type(response)) == (status, "application/problem+json"), response.body
     assert json.loads(response.body)["status"] == status
+
+
+def test_an_empty_query_is_none(server: Serve) -> None:
+    response = get(server, query="")
+    assert (response.status, "est vide" in response.body.decode()) == (400, True)
+    refused = post(server, b"ASK {}", "text/plain")
+    assert (refused.status, refused["accept-post"]) == (
+        415,
+        "application/sparql-query, application/x-www-form-urlencoded",
+    )
 
 
 def test_an_address_that_is_too_long_is_told(server: Serve) -> None:

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -22,8 +23,10 @@ from rncp_ld.serve.networks import Network
 from rncp_ld.serve.outgoing import Outgoing
 from rncp_ld.serve.problems import Problem, render_problem
 from rncp_ld.serve.site import respond
-from rncp_ld.serve.sparql.endpoint import BUSY
+from rncp_ld.serve.sparql.endpoint import BUSY, ask
+from rncp_ld.serve.sparql.formats import JSON
 from rncp_ld.serve.sparql.limits import DEFAULTS, Limits
+from rncp_ld.serve.sparql.request import SparqlRequest
 from rncp_ld.serve.sparql.service import PATHS, Service
 from rncp_ld.serve.writing import send_answer
 
@@ -33,6 +36,9 @@ _MADE_ON_REQUEST = tuple(f".{one.suffix}" for one in FORMATS if not one.is_on_di
 
 _CONVERTING: Final = ThreadPoolExecutor(1, thread_name_prefix="conversion")
 """One conversion at a time: several would take as long, since they share the interpreter, and each thread keeps memory of its own."""
+
+_PROBE: Final = replace(DEFAULTS, seconds=5.0)
+"""Limits of the query that tells whether queries are answered."""
 
 _HEALTH_IS_READ: Final = Problem(405, "Méthode refusée", "Ici : GET, HEAD.", headers={"Allow": "GET, HEAD"})
 
@@ -97,9 +103,7 @@ class Application:
             return self._say(problem, incoming)
 
     def _say(self, problem: Problem, incoming: Incoming) -> Answer:
-        return render_problem(
-            problem, incoming.headers.get("accept"), self._current.edition.publication, incoming.path[1:]
-        )
+        return _say(problem, incoming, self._current.edition)
 
     async def _answer(self, incoming: Incoming, receive: Receive) -> Answer:
         edition = self._current.edition
@@ -108,14 +112,15 @@ class Application:
         if incoming.path in PATHS:
             return await self._sparql(edition, incoming, receive)
         if incoming.path == "/health":
-            return _health(edition) if incoming.method in {"GET", "HEAD"} else self._say(_HEALTH_IS_READ, incoming)
+            return (
+                await _health(edition) if incoming.method in {"GET", "HEAD"} else self._say(_HEALTH_IS_READ, incoming)
+            )
         return await _site(edition, incoming)
 
     async def _sparql(self, edition: Edition, incoming: Incoming, receive: Receive) -> Answer:
         body = await read_body(receive, self._limits.request, self._limits.seconds)
         if isinstance(body, Problem):
-            accept = incoming.headers.get("accept")
-            return render_problem(body, accept, edition.publication, incoming.path[1:], for_programs=True)
+            return self._say(body, incoming)
         service = Service(edition.publication, edition.engines, self._limits)
         return await _unless_client_leaves(service.respond(incoming, body), receive)
 
@@ -155,18 +160,31 @@ async def _site(edition: Edition, incoming: Incoming) -> Answer:
         problem = Problem(
             503, "Publication en cours de remplacement", "Recommencez dans un instant.", headers={"Retry-After": "1"}
         )
-        return render_problem(problem, incoming.headers.get("accept"), edition.publication, incoming.path[1:])
+        return _say(problem, incoming, edition)
 
 
-def _health(edition: Edition) -> Answer:
-    """Tell a supervisor or a load balancer whether requests are answered, and from which publication."""
+def _say(problem: Problem, incoming: Incoming, edition: Edition) -> Answer:
+    """Tell a problem in the shape of all errors: as JSON to who asks SPARQL without a preference."""
+    return render_problem(
+        problem,
+        incoming.headers.get("accept"),
+        edition.publication,
+        incoming.path[1:],
+        for_programs=incoming.path in PATHS,
+    )
+
+
+async def _health(edition: Edition) -> Answer:
+    """Tell a supervisor or a load balancer whether queries are answered, and from which publication: by asking one."""
     exported = edition.publication.facts.exported
-    is_healthy = edition.engines.is_healthy
+    queries = edition.engines.working
+    outcome = await ask(SparqlRequest("ASK {}"), JSON, edition.engines, _PROBE)
+    is_healthy = isinstance(outcome, bytes)
     content = {
-        "status": "ok" if is_healthy else "busy",
+        "status": "ok" if is_healthy else "busy" if outcome is BUSY else "down",
         "publication": edition.publication.folder.name,
         "exported": exported.isoformat() if exported else None,
-        "queries": edition.engines.working,
+        "queries": queries,
     }
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     if not is_healthy:

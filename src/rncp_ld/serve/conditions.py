@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 _TAG: Final = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+_STRONG_TAG: Final = re.compile(r'(?<!W/)("[\x21\x23-\x7e\x80-\xff]*")')
 _RANGE: Final = re.compile(r"bytes[ \t]*=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 
 
@@ -27,7 +28,19 @@ def is_unchanged(headers: Mapping[str, str], etag: str, modified: datetime | Non
     return since is not None and modified is not None and modified <= since
 
 
-def byte_range(headers: Mapping[str, str], length: int, etag: str, modified: datetime | None) -> tuple[int, int] | None:
+def is_refused(headers: Mapping[str, str], etag: str, modified: datetime | None) -> bool:
+    """Tell whether the client wants an answer only where the representation is another one (412); If-Match wins over the date.
+
+    A weak tag is none here: the comparison is a strong one.
+    """
+    tags = headers.get("if-match")
+    if tags is not None:
+        return tags.strip() != "*" and etag not in _STRONG_TAG.findall(tags)
+    since = _date(headers.get("if-unmodified-since"))
+    return since is not None and modified is not None and modified > since
+
+
+def byte_range(headers: Mapping[str, str], length: int, etag: str) -> tuple[int, int] | None:
     """Return start and length of the one range that is asked for, or None for the whole.
 
     Several ranges, another unit, or an If-Range that does not hold any more: the whole, as the standard allows.
@@ -36,7 +49,7 @@ def byte_range(headers: Mapping[str, str], length: int, etag: str, modified: dat
         ValueError: the range is outside of the document (416).
     """
     match = _RANGE.fullmatch(headers.get("range", ""))
-    if match is None or match[1] == match[2] == "" or not _still_holds(headers.get("if-range"), etag, modified):
+    if match is None or match[1] == match[2] == "" or not _still_holds(headers.get("if-range"), etag):
         return None
     if match[1] == "":
         wanted = min(int(match[2]), length)
@@ -51,11 +64,12 @@ def byte_range(headers: Mapping[str, str], length: int, etag: str, modified: dat
     return start, min(end, length - 1) - start + 1
 
 
-def _still_holds(if_range: str | None, etag: str, modified: datetime | None) -> bool:
-    """A range continues what the client has: only the very same bytes will do, so that weak tags do not."""
-    if if_range is None:
-        return True
-    return if_range.strip() == etag or (modified is not None and _date(if_range) == modified)
+def _still_holds(if_range: str | None, etag: str) -> bool:
+    """A range continues what the client has: only the very same bytes will do, so that weak tags do not.
+
+    Nor does a date: that of the data is a day's, and two publications of one day are not the same bytes.
+    """
+    return if_range is None or if_range.strip() == etag
 
 
 def _date(text: str | None) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,8 +40,9 @@ class Current:
         self._build = build
         self._engines = engines
         self._edition: Edition | None = None
-        self._refused = ""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._refused: Path | None = None
+        self._following: asyncio.Task[None] | None = None
+        self._closing: set[asyncio.Task[None]] = set()
 
     @property
     def edition(self) -> Edition:
@@ -56,45 +57,47 @@ class Current:
             RncpError: there is no whole publication, or no engine starts on it.
         """
         self._edition = await self._open()
-        self._later(self._follow())
+        self._following = asyncio.create_task(self._follow())
 
     async def _open(self) -> Edition:
         publication = open_publication(self._build)
         engines = self._engines(publication)
-        await engines.start()
+        try:
+            await engines.start()
+        except BaseException:  # one of them does not start, or the server ends meanwhile
+            await engines.close()
+            raise
         return Edition(publication, engines)
 
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(POLL)
             try:
-                name = (self._build / "current").readlink().name
+                folder = (self._build / "current").resolve(strict=True)
             except OSError:  # gone: what is there goes on
                 continue
-            if name != self.edition.publication.folder.name:
-                await self._switch(name)
+            if folder != self.edition.publication.folder:
+                await self._switch(folder)
 
-    async def _switch(self, name: str) -> None:
+    async def _switch(self, folder: Path) -> None:
         try:
             edition = await self._open()
-        except RncpError as error:
-            if self._refused != name:  # said once; it is tried again, as a copy may still be under way
+        except (RncpError, OSError) as error:
+            if self._refused != folder:  # said once; it is tried again, as a copy may still be under way
                 LOG.warning("the next publication cannot be served, the last one stays: %s", error)
-            self._refused = name
+            self._refused = folder
             return
         former, self._edition = self.edition, edition
         LOG.info("publication %s answers now", edition.publication.folder.name)
-        self._later(former.engines.close())
-
-    def _later(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        closing = asyncio.create_task(former.engines.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     async def close(self) -> None:
-        """End all engines."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """End all engines, those of publications before this one too."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+        await asyncio.gather(*self._closing)
         if self._edition is not None:
             await self._edition.engines.close()

@@ -17,7 +17,7 @@ from rncp_ld.headers import CACHE, PREFLIGHT
 from rncp_ld.publish.context import LICENCE
 from rncp_ld.serve.answer import Answer, FilePart
 from rncp_ld.serve.coding import compress, is_compressible, takes_gzip
-from rncp_ld.serve.conditions import byte_range, is_unchanged
+from rncp_ld.serve.conditions import byte_range, is_refused, is_unchanged
 from rncp_ld.serve.conversion import convert
 from rncp_ld.serve.locate import Document, Folder, Gone, Missing, Resource, locate
 from rncp_ld.serve.nearest import nearest
@@ -122,6 +122,8 @@ def _document(publication: Publication, target: Document, headers: Mapping[str, 
             tag += "-gzip"
     etag = f'"{tag}"'
     common["ETag"] = etag
+    if is_refused(headers, etag, publication.modified):
+        return _precondition_failed(publication, target, headers)
     if is_unchanged(headers, etag, publication.modified):
         return _not_modified(common)
     return Answer(200, common, compress(body) if "Content-Encoding" in common else body)
@@ -172,11 +174,13 @@ def _file(publication: Publication, target: Document, headers: Mapping[str, str]
         "ETag": etag,
         "Accept-Ranges": "bytes",
     }
+    if is_refused(headers, etag, publication.modified):
+        return _precondition_failed(publication, target, headers)
     if is_unchanged(headers, etag, publication.modified):
         return _not_modified(common)
     length = target.file.stat().st_size
     try:
-        wanted = byte_range(headers, length, etag, publication.modified)
+        wanted = byte_range(headers, length, etag)
     except ValueError:
         problem = Problem(
             416, "Plage impossible", f"Ce fichier a {length} octets.", headers={"Content-Range": f"bytes */{length}"}
@@ -187,6 +191,11 @@ def _file(publication: Publication, target: Document, headers: Mapping[str, str]
     start, size = wanted
     part = common | {"Content-Range": f"bytes {start}-{start + size - 1}/{length}"}
     return Answer(206, part, FilePart(target.file, start, size))
+
+
+def _precondition_failed(publication: Publication, target: Document, headers: Mapping[str, str]) -> Answer:
+    problem = Problem(412, "Autre version", "Ce document n'est plus, ou n'est pas, la version demandée.")
+    return render_problem(problem, headers.get("accept"), publication, target.path)
 
 
 def _not_modified(headers: Mapping[str, str]) -> Answer:

@@ -13,10 +13,14 @@
   stop.textContent = "Arrêter";
   stop.hidden = true;
   stop.addEventListener("click", () => running?.abort());
-  const clock = document.createElement("span");
+  const clock = document.createElement("span"); // for the eye: a reader of the screen would hear each tenth of a second
   clock.className = "dim";
-  clock.setAttribute("role", "status");
-  form.querySelector(".controls").append(stop, clock);
+  clock.setAttribute("aria-hidden", "true");
+  const outcome = document.createElement("span");
+  outcome.className = "dim";
+  outcome.setAttribute("role", "status");
+  outcome.textContent = "Ctrl + Entrée pose la question";
+  form.querySelector(".controls").append(stop, clock, outcome);
 
   async function ask(action, fields) {
     running?.abort();
@@ -24,6 +28,8 @@
     const started = performance.now();
     const seconds = () => ((performance.now() - started) / 1000).toLocaleString("fr", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
     const tick = setInterval(() => { clock.textContent = `${seconds()} s`; }, 100);
+    const asked = text.value;
+    outcome.textContent = "";
     stop.hidden = false;
     try {
       const address = `${action}?${fields}`;
@@ -32,12 +38,15 @@
       const response = await fetch(isLong ? action : address, isLong ? { method: "POST", body: fields, headers, signal: mine.signal } : { headers, signal: mine.signal });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (mine !== running) return;
-      show(page);
+      if (page.getElementById("page.resultat")) show(page, asked);
+      else nothing(page.querySelector("main .lead")?.textContent ?? `le serveur répond ${response.status}`);
       clock.textContent = `${seconds()} s`;
-      if (!isLong) history.pushState(null, "", address);
+      history.pushState(null, "", isLong ? action : address);
     } catch (error) {
       if (mine !== running) return;
-      clock.textContent = error.name === "AbortError" ? "arrêtée" : "le serveur ne répond pas";
+      clock.textContent = "";
+      nothing(error.name === "AbortError" ? "arrêtée" : "le serveur ne répond pas");
+      text.focus();
     } finally {
       clearInterval(tick);
       if (mine === running) {
@@ -47,13 +56,20 @@
     }
   }
 
-  function show(page) {
+  // Says why there is no result; the one before is none of this query.
+  function nothing(why) {
+    document.getElementById("page.resultat").replaceChildren();
+    outcome.textContent = why;
+  }
+
+  // Shows an answer. What was typed while it was on its way stays.
+  function show(page, asked) {
     for (const id of ["page.resultat", "page.exemples"]) {
       const made = page.getElementById(id);
       if (made) document.getElementById(id).replaceWith(made);
     }
     const query = page.getElementById("page.texte");
-    if (query) text.value = query.value;
+    if (query && text.value === asked) text.value = query.value;
     const result = document.getElementById("page.resultat");
     const place = result.querySelector("[data-line]");
     if (place) select(Number(place.dataset.line), Number(place.dataset.column));

@@ -10,6 +10,9 @@ from typing import ClassVar, Final
 
 import httpx
 
+_ANY: Final = "*/*"
+"""Accept of who does not mind what comes."""
+
 _LONGEST_REFUSAL: Final = 64 << 10
 """Bytes of what a server says when it refuses: more is none of anybody's business."""
 
@@ -122,9 +125,12 @@ class SparqlClient:
                     text = await _beginning(response)
                     self.is_at_work = False
                     raise EngineRefusedError(response.status_code, text)
+                given = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+                if accept not in (_ANY, given):
+                    raise EngineRefusedError(httpx.codes.BAD_GATEWAY, f"Il répond par {given or 'un type sans nom'}.")
                 yield response
                 self.is_at_work = not response.is_stream_consumed
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:  # also where what comes cannot be decoded
             raise await self._lost() from error
 
     async def _lost(self) -> EngineLostError:

@@ -55,6 +55,10 @@ BROKEN: Final = Problem(
     kind="engine-failed",
 )
 
+_COME_BACK: Final = {429, 503}
+_CLIENT_IS_WRONG: Final = {400, 406, 413, 414}
+"""Statuses of the engine that are about the query; any other one is about the engine, or about who asks it."""
+
 _FAILURES: Final = (
     BusyError, EngineRefusedError, EngineLostError, ResultBrokenError, ResultTooLargeError, TimeoutError, RncpError,
 )  # fmt: skip
@@ -123,8 +127,11 @@ def _problem_of(error: Exception, limits: Limits) -> Problem:
 
 def _refused(error: EngineRefusedError) -> Problem:
     match = _PLACE.search(error.text)
-    if error.status >= 500:
-        return Problem(502, "Le moteur a échoué", shorten(error.text), kind="engine-failed")
+    if error.status in _COME_BACK:
+        return BUSY
+    if error.status not in _CLIENT_IS_WRONG:
+        said = shorten(error.text) or f"Il répond {error.status}."
+        return Problem(502, "Le moteur a échoué", said, kind="engine-failed")
     if match is None:
         return Problem(400, "Requête refusée", shorten(error.text), kind="refused")
     line, column = int(match[1]), int(match[2])

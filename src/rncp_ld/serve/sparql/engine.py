@@ -73,7 +73,10 @@ class Engine(SparqlClient):
         """
         server = program()
         for _ in range(_TRIES):
-            engine = await cls._launched(server, store, memory)
+            try:
+                engine = await cls._launched(server, store, memory)
+            except OSError as error:  # no more files or processes
+                raise RncpError(f"the SPARQL engine cannot be started: {error.strerror}") from error
             if await engine.answers():
                 return engine
             await engine.end()

@@ -19,10 +19,6 @@ class Engines(Protocol):
         """Make ready for the first query."""
 
     @property
-    def is_healthy(self) -> bool:
-        """Tell whether a query that comes now would find a place."""
-
-    @property
     def working(self) -> int:
         """Number of queries that run."""
 

@@ -54,12 +54,8 @@ class Pool:
         Raises:
             RncpError: an engine does not start.
         """
-        self._idle = [await self._new() for _ in range(min(SPARE, self._limits.queries))]
-
-    @property
-    def is_healthy(self) -> bool:
-        """Tell whether a query that comes now would find an engine, or a place to start one."""
-        return not self._is_closed and self._working < self._limits.queries
+        for _ in range(min(SPARE, self._limits.queries)):
+            self._idle.append(await self._new())
 
     @property
     def working(self) -> int:

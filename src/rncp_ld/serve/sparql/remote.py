@@ -27,11 +27,6 @@ class Remote:
         """Do nothing: whether it answers is known when it is asked."""
 
     @property
-    def is_healthy(self) -> bool:
-        """Tell whether a query that comes now would be let through."""
-        return self._working < self._most
-
-    @property
     def working(self) -> int:
         """Number of queries that run."""
         return self._working

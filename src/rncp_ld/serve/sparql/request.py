@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -66,7 +66,7 @@ def _posted(content_type: str, body: bytes) -> list[tuple[str, str]] | Problem:
     if media_type == UPDATE:
         return READ_ONLY
     if media_type not in {FORM, DIRECT}:
-        return _bad(f"Un POST porte {DIRECT} ou {FORM}.", 415)
+        return replace(_bad(f"Un POST porte {DIRECT} ou {FORM}.", 415), headers={"Accept-Post": f"{DIRECT}, {FORM}"})
     if any(charset not in {"utf-8", "utf8", "us-ascii"} for charset in charsets):
         return _bad("Une requête est écrite en UTF-8.", 415)
     if media_type == FORM:
@@ -96,6 +96,8 @@ def _request(fields: list[tuple[str, str]]) -> SparqlRequest | Problem:
     for name in _ONCE:
         if len(values(name)) > 1:
             return _bad(f"Le champ « {name} » figure plusieurs fois.")
+    if any(not query.strip() for query in values("query")) and not values("question"):
+        return _bad("Le champ « query » est vide.")
     query, question, form = (next(iter(values(name)), "") for name in _ONCE)
     if query and question:
         return _bad("« query » et « question » ne vont pas ensemble.")

@@ -17,7 +17,7 @@ from rncp_ld.serve.negotiation import negotiate
 from rncp_ld.serve.problems import Problem, render_problem
 from rncp_ld.serve.publication import Publication
 from rncp_ld.serve.sparql.description import render_description
-from rncp_ld.serve.sparql.endpoint import ask, first_lines
+from rncp_ld.serve.sparql.endpoint import BROKEN, ask, first_lines
 from rncp_ld.serve.sparql.engines import Engines
 from rncp_ld.serve.sparql.formats import GRAPHS, JSON, PAGE, ROWS, TSV, by_name, formats_of
 from rncp_ld.serve.sparql.guard import refusal
@@ -126,7 +126,7 @@ class Service:
         form = form_of(request.query)
         if form == "ASK":
             verdict = await ask(request, JSON, self.engines, self.limits)
-            return verdict if isinstance(verdict, Problem) else bool(json.loads(verdict)["boolean"])
+            return verdict if isinstance(verdict, Problem) else _verdict(verdict)
         are_rows = formats_of(form) is ROWS
         limits = replace(self.limits, result=min(self.limits.result, _READABLE))
         lines = await first_lines(request, TSV if are_rows else N_TRIPLES, SHOWN + are_rows, self.engines, limits)
@@ -152,6 +152,13 @@ class Service:
         there = ", ".join(one.media_type for one in offered)
         problem = Problem(406, "Aucun format acceptable", f"Ce résultat existe dans ces formats : {there}.")
         return await self._problem(problem, incoming)
+
+
+def _verdict(body: bytes) -> bool | Problem:
+    try:
+        return bool(json.loads(body)["boolean"])
+    except (ValueError, TypeError, KeyError):  # of another server
+        return BROKEN
 
 
 def _choose(request: SparqlRequest, incoming: Incoming, offered: tuple[Format, ...]) -> Format | None:
