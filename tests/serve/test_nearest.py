@@ -35,6 +35,12 @@ def site(tmp_path: Path) -> Path:
         ("rome/k1205.ttl", ["rome/K1205"]),  # a format of it
         ("rome/K12055", ["rome/K1205", "rome/K1301"]),  # a code too long: the one it begins with, then its neighbours
         ("certification/RNCP2384", ["certification/RNCP2383", "certification/RNCP10000", "certification/RNCP999"]),
+        ("certification/RNCP238", ["certification/RNCP2383", "certification/RNCP999"]),  # a digit forgotten
+        (
+            "certification/RNCP2338",
+            ["certification/RNCP2383", "certification/RNCP999", "certification/RNCP10000"],
+        ),  # two exchanged
+        ("certification/RNCP1000", ["certification/RNCP10000", "certification/RNCP999", "certification/RNCP2383"]),
         ("certification/RS1", ["certification/RS5000"]),  # of its own register only
         ("nowhere/x", []),
         ("rome/", []),

@@ -18,6 +18,9 @@ _NUMBERS: Final = re.compile(r"[0-9]+")
 _KIND: Final = re.compile(r"[a-z0-9-]{1,80}")
 _NAME: Final = re.compile(r"[^/]{1,80}")
 """No segment of ours is longer, and what is longer than its name was meant by nobody."""
+_SHORT: Final = 20
+"""Signs of a name that is tried with slips: a code, not the slug of a title."""
+_SIGNS: Final = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 _MOST: Final = 5
 """Addresses that are offered."""
 
@@ -34,7 +37,8 @@ class _Names:
 def nearest(site: Path, path: str) -> list[str]:
     """Return paths of resources that a path may have meant, the likeliest first.
 
-    `rome/k1205` meant `rome/K1205`, and so did `rome/K12055`; `certification/RNCP2384` may have meant its neighbours by number.
+    `rome/k1205` meant `rome/K1205`, and so did `rome/K12055`; `certification/RNCP238` and `RNCP2338` may have meant `RNCP2383`, and
+    `RNCP2500` its neighbours by number.
     """
     kind, _, name = path.partition("/")
     name = name.rsplit(".", 1)[0].rstrip("/")
@@ -46,8 +50,21 @@ def nearest(site: Path, path: str) -> list[str]:
     folded = name.casefold()
     same = names.folded.get(folded)
     shorter = (names.folded[folded[:end]] for end in range(len(name) - 1, 0, -1) if folded[:end] in names.folded)
-    found = [same] if same else [*islice(shorter, 1), *_neighbours(names, name)]
+    slips = sorted((names.folded[one] for one in _slips(folded) if one in names.folded), key=_natural)
+    found = [same] if same else [*islice(shorter, 1), *slips, *_neighbours(names, name)]
     return [f"{kind}/{one}" for one in dict.fromkeys(found)][:_MOST]
+
+
+def _slips(name: str) -> set[str]:
+    """Return what a short name is with one sign less, more, exchanged, or two in each other's place."""
+    if len(name) > _SHORT:
+        return set()
+    cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    return {
+        *(left + right[1:] for left, right in cuts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
+        *(left + sign + right[cut:] for left, right in cuts for sign in _SIGNS for cut in (0, 1)),
+    }
 
 
 def _neighbours(names: _Names, name: str) -> list[str]:

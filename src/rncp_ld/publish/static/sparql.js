@@ -19,7 +19,7 @@
   const outcome = document.createElement("span");
   outcome.className = "dim";
   outcome.setAttribute("role", "status");
-  outcome.textContent = "Ctrl + Entrée pose la question";
+  if (matchMedia("(hover: hover)").matches) outcome.textContent = "Ctrl + Entrée pose la question"; // where there is a keyboard
   form.querySelector(".controls").append(stop, clock, outcome);
 
   async function ask(action, fields) {
