@@ -30,7 +30,7 @@ from rncp_ld.serve.writing import CHUNK, send_answer
 from tests.command import run
 from tests.exports import fiche, write_export
 from tests.serve.asking import RUNAWAY
-from tests.serve.hosts import Serve, ask, free_port, until
+from tests.serve.hosts import Response, Serve, ask, free_port, until
 
 
 @contextmanager
@@ -75,7 +75,14 @@ def test_health_says_when_the_store_is_gone(served_build: Path, tmp_path: Path) 
 
 def test_health_says_when_there_is_no_place(served_build: Path) -> None:
     with serving(served_build, "--queries", "1", "--query-seconds", "2") as server, ThreadPoolExecutor(1) as threads:
-        asked = threads.submit(server.query, RUNAWAY)
+
+        def insist() -> Response:
+            """Ask again where /health itself has the only place for a moment."""
+            while (response := server.query(RUNAWAY)).status == 503:
+                pass
+            return response
+
+        asked = threads.submit(insist)
         until(lambda: server.ask("/health").status == 503)
         response = server.ask("/health")
         assert (json.loads(response.body)["status"], response["retry-after"]) == ("busy", "1")
