@@ -236,7 +236,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "SPARQL page": Kind(50, frozenset({200}), _page),
     "no SPARQL": Kind(20, frozenset({400}), lambda visitor: visitor.post("SELECT WHERE")),
     "SERVICE": Kind(10, frozenset({403}), lambda visitor: visitor.post("ASK { SERVICE <http://localhost/> {} }")),
-    "result too large": Kind(10, frozenset({400}), lambda visitor: visitor.post(_LONG)),
+    "result too large": Kind(10, frozenset({400, 504}), lambda visitor: visitor.post(_LONG)),
     "memory too large": Kind(5, frozenset({400, 504}), lambda visitor: visitor.post(_HUNGRY)),
     "runaway query": Kind(10, frozenset({504}), lambda visitor: visitor.post(RUNAWAY)),
     "client leaves": Kind(20, frozenset({0}), _leaving),
