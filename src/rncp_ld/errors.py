@@ -9,6 +9,7 @@ RncpError
 ├── SettingError       proxies or certificates of the environment cannot be used  exit 3
 ├── FetchError         an export cannot be had from where it is published    exit 3
 ├── PublicationError   a publication that should be read is missing or broken  exit 3
+├── WorkError          workers are lost, or a scheduler cannot be reached      exit 3
 ├── PushError          another store cannot be reached, or does not take a graph  exit 3
 └── UsageError         a request that makes no sense                           exit 2
 """
@@ -37,6 +38,10 @@ class SourceError(RncpError):
         self.message = message
         place = file if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {message}")
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, int | None]]:
+        """Come whole out of another process."""
+        return type(self), (self.file, self.message, self.line)
 
 
 class NotAFicheError(SourceError):
@@ -67,6 +72,10 @@ class FetchError(RncpError):
 
 class PublicationError(RncpError):
     """A publication that should be read is missing, incomplete or of another version."""
+
+
+class WorkError(RncpError):
+    """Work cannot be handed out: no scheduler answers, workers end again and again."""
 
 
 class PushError(RncpError):

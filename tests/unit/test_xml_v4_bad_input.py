@@ -11,6 +11,7 @@ from rncp_ld.diagnostics import Diagnostic, Severity, render_line
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.fiche import Fiche
 from rncp_ld.model.reading import Reading, SourceDocument
+from rncp_ld.sources.activity import judge
 from rncp_ld.sources.xml_v4 import read_xml
 
 DOCUMENT = SourceDocument("export.xml", SourceSeries.XML_V4_1, date(2026, 8, 16))
@@ -297,7 +298,8 @@ def test_a_placeholder_is_kept_and_marked() -> None:
 )
 def test_activity_is_judged_on_the_day_of_the_export(active: str, end: str, code: str | None) -> None:
     _, reading = read(f"<ACTIF>{active}</ACTIF><DATE_FIN_ENREGISTREMENT>{end}</DATE_FIN_ENREGISTREMENT>")
-    assert [d.code for d in reading.diagnostics] == ([code] if code else [])
+    found = judge(reading.activity, DOCUMENT.date, file=DOCUMENT.name, fiche=reading.number)
+    assert [d.code for d in found] == ([code] if code else [])
 
 
 def test_correspondences_without_source_or_target() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import TypeAlias
+from zlib import crc32
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.fiche import Fiche, Texts
-from rncp_ld.model.reading import Reading, SourceDocument
+from rncp_ld.model.reading import SourceDocument
 
 _COMPARED = tuple(f.name for f in fields(Fiche) if f.name not in {"series", "texts"})
 _TEXTS = tuple(f.name for f in fields(Texts))
@@ -17,80 +19,136 @@ _TEXTS = tuple(f.name for f in fields(Texts))
 PREFERENCE = (SourceSeries.XML_V4_1, SourceSeries.XML_OLD, SourceSeries.TEXT, SourceSeries.CSV)
 """Which series wins among sources of one date: XML, then text, then CSV."""
 
+_IN_CSV: Mapping[str, Callable[[Fiche], Iterable[object]]] = {
+    "certifiers": lambda fiche: (one.organisation for one in fiche.certifiers),
+    "partnerships": lambda fiche: ((one.organisation, one.habilitation) for one in fiche.partnerships),
+    "access_conditions": lambda fiche: (one.route for one in fiche.access_conditions if one.is_open),
+    "blocks": lambda fiche: ((one.code, one.title) for one in fiche.blocks),
+}
+"""What the CSV export says of fields of which others say more: no states, no closed routes, no competences."""
+
+
+Place: TypeAlias = tuple[str, int]
+"""Name of a document, and how many records stand before in it."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """A record of a fiche, without its content: where it stands, and a number for each field that says something."""
+class Said:
+    """What a record says, enough to tell whether two say the same; the same numbers in any process.
 
-    file: str
+    Attributes:
+        digest: a number for each field that says something; fields are called as the ontology's properties are.
+        in_csv: the same of what the CSV export would say of fields of which it says less.
+        is_csv: the record comes from there.
+    """
+
+    digest: Mapping[str, int] = field(default_factory=dict)
+    in_csv: Mapping[str, int] = field(default_factory=dict)
+    is_csv: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a fiche, without its content: its place, and the line where it starts."""
+
+    place: Place
     line: int | None
-    digest: Mapping[str, int]
 
     @property
-    def place(self) -> str:
+    def shown(self) -> str:
         """Where it stands, as compilers say it."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        return f"{self.place[0]}:{self.line}" if self.line else self.place[0]
 
 
-class Chooser:
-    """Hears all records, then says which one of each fiche is published."""
+@dataclass(slots=True)
+class Choice:
+    """Which record of each fiche is published.
 
-    def __init__(self) -> None:
-        self._heard: dict[str, list[_Heard]] = {}
-        self.diagnostics: list[Diagnostic] = []
+    Attributes:
+        kept: fiche → place of its record.
+        displaced: (document, fiche) of every record that another source's displaces.
+        diagnostics: what the others say.
+    """
 
-    def hear(self, reading: Reading, fiche: Fiche) -> bool:
-        """Take note of a record; say whether it is the first of its fiche in its document (a second one is reported)."""
-        heard = _Heard(reading.document.name, reading.line, _digest(fiche))
-        records = self._heard.setdefault(fiche.number, [])
-        first = next((one for one in records if one.file == heard.file), None)
-        if first is None:
-            records.append(heard)
-        else:
-            self.diagnostics.append(_report("FICHE-EN-DOUBLE", fiche.number, heard, first))
-        return first is None
+    kept: dict[str, Place] = field(default_factory=dict)
+    displaced: set[tuple[str, str]] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def dropped(self, documents: Iterable[SourceDocument]) -> set[tuple[str, str]]:
-        """Return (document, number) of every record that another source's displaces; each is reported.
 
-        The newest by the date in the file's name wins, then XML over text over CSV, then the content's hash.
-        """
-        rank = {document.name: _rank(document) for document in documents}
-        dropped: set[tuple[str, str]] = set()
-        for number, records in sorted(self._heard.items()):
-            kept, *others = sorted(records, key=lambda one: rank[one.file])
-            for other in others:
-                dropped.add((other.file, number))
-                self.diagnostics.append(_report("SOURCE-ECARTEE", number, other, kept))
-        return dropped
+def choose(
+    several: Mapping[str, Sequence[Record]], documents: Iterable[SourceDocument], said: Mapping[Place, Said]
+) -> Choice:
+    """Choose one of the records of each fiche.
+
+    In a document the first one counts. Among documents the newest by the date in the file's name wins, then XML over text
+    over CSV, then the content's hash.
+
+    Args:
+        several: records of each fiche that has more than one, in the order of the sources.
+        documents: all that were read.
+        said: what each of these records says.
+    """
+    rank = {document.name: _rank(document) for document in documents}
+    choice = Choice()
+    for number, records in sorted(several.items()):
+        first: dict[str, Record] = {}
+        for record in records:
+            before = first.setdefault(record.place[0], record)
+            if before is not record:
+                choice.diagnostics.append(_report("FICHE-EN-DOUBLE", number, record, before, said))
+        kept, *others = sorted(first.values(), key=lambda one: rank[one.place[0]])
+        choice.kept[number] = kept.place
+        for other in others:
+            choice.displaced.add((other.place[0], number))
+            choice.diagnostics.append(_report("SOURCE-ECARTEE", number, other, kept, said))
+    return choice
 
 
 def _rank(document: SourceDocument) -> tuple[int, int, str, str]:
     return -(document.date or date.min).toordinal(), PREFERENCE.index(document.series), document.sha256, document.name
 
 
-def _report(code: str, number: str, other: _Heard, kept: _Heard) -> Diagnostic:
+_NOTHING = Said()
+
+
+def _report(code: str, number: str, other: Record, kept: Record, said: Mapping[Place, Said]) -> Diagnostic:
     """Report a record that is not published; where the other one stands is for those who run the command."""
-    only = [name for name in other.digest if name not in kept.digest]
-    differ = [name for name, said in other.digest.items() if kept.digest.get(name, said) != said]
+    one, two = said.get(other.place, _NOTHING), said.get(kept.place, _NOTHING)
+    only = [name for name in one.digest if name not in two.digest]
+    differ = [name for name in one.digest if name in two.digest and _differs(one, two, name)]
     parts = []
     if only:
         parts.append(f"Champs que seule celle-ci donne : {', '.join(only)}.")
     if differ:
         parts.append(f"Champs qui diffèrent : {', '.join(differ)}.")
-    return Diagnostic.of(code, " ".join(parts), file=other.file, line=other.line, fiche=number, see=kept.place)
+    return Diagnostic.of(code, " ".join(parts), file=other.place[0], line=other.line, fiche=number, see=kept.shown)
 
 
-def _digest(fiche: Fiche) -> dict[str, int]:
-    """Return a number for each field that says something, enough to tell whether two records of one run say the same.
+def _differs(one: Said, other: Said, name: str) -> bool:
+    """Tell whether two records say something different; beside a CSV export, only what that could say counts."""
+    if (one.is_csv or other.is_csv) and (name in one.in_csv or name in other.in_csv):
+        return one.in_csv.get(name) != other.in_csv.get(name)
+    return one.digest[name] != other.digest[name]
 
-    Fields are called as the ontology's properties are.
-    """
-    said = {
+
+def said_by(fiche: Fiche) -> Said:
+    """Return what a record says. What has an order says so itself; that of codes, partners and the like in a source means nothing."""
+    fields_of = {
         **{name: getattr(fiche, name) for name in _COMPARED},
         **{name: getattr(fiche.texts, name) for name in _TEXTS},
     }
-    return {_camel(name): hash(value) for name, value in said.items() if value not in (None, (), "")}
+    in_csv = {name: tuple(get(fiche)) for name, get in _IN_CSV.items()}
+    return Said(
+        {_camel(name): _number(value) for name, value in fields_of.items() if value not in (None, (), "")},
+        {_camel(name): _number(value) for name, value in in_csv.items() if value},
+        fiche.series is SourceSeries.CSV,
+    )
+
+
+def _number(value: object) -> int:
+    """Return a number for a value; not `hash`, which differs from process to process."""
+    parts = sorted({repr(one) for one in value}) if isinstance(value, tuple) else [repr(value)]
+    return crc32("\x1f".join(parts).encode())
 
 
 def _camel(name: str) -> str:

@@ -50,6 +50,23 @@ class ShareRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """Whether a fiche says that it is active, until when, and where; what that means depends on the day it is judged on.
+
+    Attributes:
+        is_active: what it says.
+        registration_end: last day of the registration.
+        line: of the statement.
+        path: the element that makes it.
+    """
+
+    is_active: bool
+    registration_end: date
+    line: int | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One fiche as read from one document.
 
@@ -58,6 +75,7 @@ class Reading:
         number: the fiche's number as far as it could be read, for messages.
         line: line where the fiche starts, from 1.
         unread: pieces of the source that ended in no field: (line or 0, text). Each also has a diagnostic.
+        activity: None where the fiche does not say whether it is active, or until when.
     """
 
     document: SourceDocument
@@ -67,3 +85,4 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
     share: ShareRead = ShareRead()
     unread: tuple[tuple[int, str], ...] = ()
+    activity: Activity | None = None

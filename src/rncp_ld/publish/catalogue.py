@@ -6,18 +6,14 @@ change has the same bytes tomorrow.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rncp_ld.model.slug import hash8
 from rncp_ld.publish.context import LICENCE, SiteContext
-from rncp_ld.publish.linksets import map_linksets, target_of
+from rncp_ld.publish.counts import Counts
+from rncp_ld.publish.linksets import map_linksets
 from rncp_ld.publish.series import sources_of
-from rncp_ld.rdf.iris import document_of
 from rncp_ld.rdf.serialise import to_jsonld, to_turtle
 from rncp_ld.rdf.terms import XSD, Triple, day, french, integer, iri, string
 from rncp_ld.rdf.vocabulary import PREFIXES, RDF_TYPE, prefixed
@@ -33,12 +29,12 @@ _ABOUT = (
 )
 
 
-def map_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], context: SiteContext) -> Iterator[Triple]:
+def map_catalogue(counts: Counts, dumps: Mapping[str, int], context: SiteContext) -> Iterator[Triple]:
     """Describe the catalogue, the dataset and its distributions.
 
     Args:
-        triples: the whole graph, for the partitions; read once.
-        dumps: number of triples by file, as `write_dumps` gives them.
+        counts: of the whole graph, for the partitions.
+        dumps: number of triples by file.
         context: the publication.
     """
     iris = context.iris
@@ -60,7 +56,7 @@ def map_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], context: 
     yield iri(LICENCE), RDF_TYPE, prefixed("dcterms:LicenseDocument")
     yield from _sources(dataset, context)
     yield from _distributions(dataset, dumps, context)
-    yield from _statistics(dataset, triples, context)
+    yield from _statistics(dataset, counts, context)
 
 
 def _sources(dataset: str, context: SiteContext) -> Iterator[Triple]:
@@ -111,48 +107,18 @@ def _distributions(dataset: str, dumps: Mapping[str, int], context: SiteContext)
             yield dataset, prefixed("void:dataDump"), iri(url)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """Numbers of members by class, of triples by property, by class of their subject and property, and by data set linked to."""
-
-    classes: Counter[str] = field(default_factory=Counter)
-    properties: Counter[str] = field(default_factory=Counter)
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
-    links: Counter[str] = field(default_factory=Counter)
-    pages: set[str] = field(default_factory=set)
-
-    def add(self, subject: str, about: Iterable[Triple]) -> None:
-        """Count the triples of a subject."""
-        self.pages.add(document_of(subject))
-        types: list[str] = []
-        used: Counter[str] = Counter()
-        for _, p, o in about:
-            used[p] += 1
-            if p == RDF_TYPE:
-                types.append(o)
-            elif (target := target_of(o)) is not None:
-                self.links[target] += 1
-        self.properties.update(used)
-        self.classes.update(types)
-        for one in types:
-            self.pairs.update({(one, p): number for p, number in used.items()})
-
-
-def _statistics(dataset: str, triples: Iterable[Triple], context: SiteContext) -> Iterator[Triple]:
-    """Count triples, pages, classes and properties in one pass; a link set for each other data set that is linked to."""
+def _statistics(dataset: str, counts: Counts, context: SiteContext) -> Iterator[Triple]:
+    """Say how many triples, pages, classes and properties there are; a link set for each other data set that is linked to."""
     iris = context.iris
-    counts = _Counts()
-    for subject, about in groupby(triples, key=itemgetter(0)):
-        counts.add(subject, about)
-    classes, properties, pages = counts.classes, counts.properties, counts.pages
-    yield dataset, prefixed("void:triples"), integer(sum(properties.values()))
-    yield dataset, prefixed("void:documents"), integer(len(pages))
+    classes, properties = counts.classes, counts.properties
+    yield dataset, prefixed("void:triples"), integer(counts.triples)
+    yield dataset, prefixed("void:documents"), integer(counts.pages)
     yield dataset, prefixed("void:uriSpace"), string(iris.base)
     yield dataset, prefixed("void:uriRegexPattern"), string("^" + iris.base.replace(".", r"\."))
     yield (
         dataset,
         prefixed("void:exampleResource"),
-        iris.certification("RNCP2383") if iris.certification("RNCP2383") in pages else min(pages),
+        counts.example,
     )
     for vocabulary in sorted({*PREFIXES.values(), iris.namespace}):
         if any(p[1:].startswith(vocabulary) for p in properties):
@@ -177,13 +143,13 @@ def _partition(whole: str, link: str, part: str, term: tuple[str, str], count: t
     yield part, prefixed(count[0]), integer(count[1])
 
 
-def write_catalogue(triples: Iterable[Triple], dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:
+def write_catalogue(counts: Counts, dumps: Mapping[str, int], site: Path, context: SiteContext) -> None:
     """Write the catalogue and the dataset as Turtle and JSON-LD, and at `/.well-known/void` as well.
 
     The catalogue names one dataset, so the files of both hold both. For the well-known place see
     https://www.iana.org/assignments/well-known-uris/.
     """
-    described = list(map_catalogue(triples, dumps, context))
+    described = list(map_catalogue(counts, dumps, context))
     namespace = context.iris.namespace
     for path in ("catalog", "dataset"):
         subject = context.iris.path(path)

@@ -37,6 +37,7 @@ class SiteContext:
         rejected: numbers of fiches that the check kept out.
         diagnostics: everything that was found, without file and line, which would churn.
         dumps: number of triples by file of `dumps/`.
+        triples: of the graph; 0 where nobody has counted them.
     """
 
     iris: Iris
@@ -45,6 +46,7 @@ class SiteContext:
     rejected: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     dumps: Mapping[str, int] = field(default_factory=dict)
+    triples: int = 0
 
     @property
     def export_date(self) -> date | None:

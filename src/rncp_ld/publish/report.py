@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -61,6 +63,13 @@ class Report:
             if (d.file, d.fiche) not in self.displaced or d.code == "SOURCE-ECARTEE":
                 yield d
 
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the wall time of what is done meanwhile to a stage."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
     def by_code(self) -> dict[str, int]:
         """Count the diagnostics by code."""
         return dict(sorted(Counter(d.code for d in self.diagnostics).items()))
@@ -88,14 +97,27 @@ def _count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
-def write_report(report: Report, folder: Path, iris: Iris) -> None:
-    """Write `report.json`, `report.ttl` and `report.html`."""
-    (folder / "report.json").write_text(_json(report), encoding="utf-8")
-    (folder / "report.ttl").write_text(render_turtle(report.diagnostics, iris), encoding="utf-8")
-    (folder / "report.html").write_text(_html(report), encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Diagnostics as they stand in a report: as JSON objects, and as rows of a table."""
+
+    json: str
+    html: str
 
 
-def _json(report: Report) -> str:
+def write_found(diagnostics: Sequence[Diagnostic], folder: Path, iris: Iris) -> Rows:
+    """Write `report.ttl`, and return what the other two reports say of the diagnostics: most of their writing, done early."""
+    (folder / "report.ttl").write_text(render_turtle(diagnostics, iris), encoding="utf-8")
+    return Rows(",\n".join(f"  {render_json(d)}" for d in diagnostics), "\n".join(map(_row, diagnostics)))
+
+
+def write_report(report: Report, folder: Path, rows: Rows) -> None:
+    """Write `report.json` and `report.html`."""
+    (folder / "report.json").write_text(_json(report, rows.json), encoding="utf-8")
+    (folder / "report.html").write_text(_html(report, rows.html), encoding="utf-8")
+
+
+def _json(report: Report, rows: str) -> str:
     content = {
         "documents": [
             {
@@ -116,9 +138,10 @@ def _json(report: Report) -> str:
         "diagnostics_by_code": report.by_code(),
         "seconds": {name: round(value, 3) for name, value in report.seconds.items()},
         "errors": report.errors,
-        "diagnostics": [json.loads(render_json(d)) for d in report.diagnostics],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
+    found = f"[\n{rows}\n ]" if rows else "[]"
+    return f'{text},\n "diagnostics": {found}\n}}\n'
 
 
 def _share(share: ShareRead) -> dict[str, float | int]:
@@ -192,13 +215,15 @@ def render_turtle(diagnostics: Sequence[Diagnostic], iris: Iris) -> str:
     return to_turtle(map_diagnostics(diagnostics, iris), iris.namespace, iris.path("quality/report"))
 
 
-def _html(report: Report) -> str:
-    rows = "\n".join(
+def _row(d: Diagnostic) -> str:
+    return (
         f"<tr><td>{_WORDS[d.severity]}</td><td><code>{escape(d.code)}</code></td><td>{escape(d.fiche or '')}</td>"
         f"<td>{escape(d.path or '')}</td><td>{escape(d.full_message)}</td><td>{escape(d.excerpt or '')}</td>"
         f"<td>{escape(_place(d))}</td></tr>"
-        for d in report.diagnostics
     )
+
+
+def _html(report: Report, rows: str) -> str:
     return f"""<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Compte rendu</title><style>body{{font:16px/1.5 system-ui,sans-serif;margin:2rem}}td{{vertical-align:top;padding:.2rem .6rem}}</style></head>

@@ -1,4 +1,7 @@
-"""From what the user names (files, folders, zips, "-") to readings, one document after the other."""
+"""From what the user names (files, folders, zips, "-") to fiches, one document after the other.
+
+`SourceReader.batches` gives them unread, for workers; `readings` reads them too.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import IO, cast
+from functools import partial
+from typing import IO, TypeVar
+from weakref import finalize
 
 from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.reading import Reading, SourceDocument
 from rncp_ld.sources.archives import open_archive
-from rncp_ld.sources.decoding import decode_text
+from rncp_ld.sources.batches import Batch, Record, Unreadable, group_records, place, read_record
 from rncp_ld.sources.detection import EXPECTED, Format, detect
 from rncp_ld.sources.source_stream import SourceStream, failures
-from rncp_ld.sources.text_fiche import read_text_fiche
-from rncp_ld.sources.xml_v4 import read_xml
+from rncp_ld.sources.xml_v4 import Irregular, cut_xml, read_xml
 
 STDIN = "-"
 LARGEST_TEXT = 16 * 2**20
@@ -31,7 +35,6 @@ LARGEST_TEXT = 16 * 2**20
 OUTPUT_MARK = ".rncp-ld"
 """File that marks a folder as an output of rncp-ld (`publish.publication`)."""
 
-_SPOOLED = 64 * 2**20
 _SOURCE_SUFFIXES = (".xml", ".zip", ".txt")
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-_]([0-9]{2})[-_]([0-9]{2})(?![0-9])")
 _SERIES = {
@@ -63,13 +66,19 @@ def export_date(*names: str) -> date | None:
     return None
 
 
+T = TypeVar("T")
+
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
+"""Opens something from its start, as often as it is asked to."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """Something to open, in a folder or a zip."""
 
     name: str
     size: int
-    open: Callable[[], AbstractContextManager[IO[bytes]]]
+    open: Opener
 
 
 class SourceReader:
@@ -84,8 +93,9 @@ class SourceReader:
         on_error: called with each such error where reading goes on.
 
     Attributes:
-        documents: what was read, complete once `readings` has ended, with checksums (none for one that broke off).
+        documents: what was read, complete once `batches` or `readings` has ended, with checksums (none for one that broke off).
         errors: what could not be read, where reading went on.
+        walked: names of documents of which `rest_of` has read the rest; batches that come of them are void.
     """
 
     def __init__(
@@ -98,8 +108,10 @@ class SourceReader:
         self._paths = tuple(paths)
         self._keep_going = keep_going
         self._on_error = on_error
+        self._openers: dict[str, Opener] = {}
         self.documents: list[SourceDocument] = []
         self.errors: list[SourceError] = []
+        self.walked: set[str] = set()
 
     def readings(self) -> Iterator[Reading]:
         """Yield the readings of all sources, in the order of the paths.
@@ -107,12 +119,47 @@ class SourceReader:
         Raises:
             SourceError: a source cannot be read to its end (not with `keep_going`).
         """
-        for path in self._paths:
-            yield from self._going_on(self._read_path(path))
+        for batch in self.batches():
+            for place_of_record, record in enumerate(batch.records):
+                try:
+                    reading = read_record(record, batch.document.series)
+                except Unreadable:
+                    yield from self.rest_of(batch, place_of_record)
+                    break
+                yield place(reading, record, batch.document)
 
-    def _going_on(self, readings: Iterator[Reading]) -> Iterator[Reading]:
+    def batches(self) -> Iterator[Batch]:
+        """Yield the fiches of all sources, in the order of the paths, not read yet.
+
+        Whoever reads them (`batches.read_record`) and meets one that is `Unreadable` calls `rest_of`.
+
+        Raises:
+            SourceError: a source cannot be read to its end (not with `keep_going`).
+        """
+        for path in self._paths:
+            for batch in self._going_on(self._read_path(path)):
+                if batch.document.name not in self.walked:
+                    yield batch
+
+    def rest_of(self, batch: Batch, skip: int) -> Iterator[Reading]:
+        """Read a document from one of its records on, by a walk through the whole: it says what is wrong there.
+
+        Args:
+            batch: of the document.
+            skip: records of the batch that were read.
+
+        Raises:
+            SourceError: the document cannot be read to its end (not with `keep_going`).
+        """
+        document = batch.document
+        self.walked.add(document.name)
+        for record in self._going_on(self._walk(document, batch.start + skip)):
+            if record.reading is not None:
+                yield place(record.reading, record, document)
+
+    def _going_on(self, items: Iterator[T]) -> Iterator[T]:
         try:
-            yield from readings
+            yield from items
         except SourceError as error:
             if not self._keep_going:
                 raise
@@ -120,31 +167,56 @@ class SourceReader:
             if self._on_error is not None:
                 self._on_error(error)
 
-    def _read_path(self, path: str) -> Iterator[Reading]:
+    def _read_path(self, path: str) -> Iterator[Batch]:
         if path == STDIN:
-            yield from self._read_stream(sys.stdin.buffer, "-")
+            yield from self._read_stream("-", self._copy(sys.stdin.buffer, "-"))
         elif os.path.isdir(path):  # noqa: PTH112  (a Path would rewrite the name that the user gave)
             yield from self._read_all(path, "dossier", _files_below(path))
+        elif os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113  (a pipe can be opened only once)
+            with _open_file(path) as pipe:
+                opener = self._copy(pipe, printable(path))
+            yield from self._read_stream(printable(path), opener)
         else:
-            with _open_file(path) as stream:
-                yield from self._read_stream(stream, printable(path))
+            yield from self._read_stream(printable(path), partial(_open_file, path))
 
-    def _read_stream(self, stream: IO[bytes], name: str, *, is_member: bool = False) -> Iterator[Reading]:
-        source = SourceStream(stream, name)
-        form = detect(source.head, name)
-        if form is Format.CSV:
-            message = "export CSV de France compétences : pas encore lu dans cette version ; prendre l'export XML V4.1"
-            raise NotAFicheError(name, message)
-        if form is not Format.ZIP:
-            yield from self._read_document(source, form)
-        elif is_member:
-            raise NotAFicheError(name, "zip dans un zip ; à décompresser d'abord")
-        else:
-            with _seekable(source, stream) as file, open_archive(file, name) as members:
-                entries = [_Entry(member.name, member.size, member.open) for member in members]
+    def _copy(self, pipe: IO[bytes], name: str) -> Opener:
+        """Copy what can be read only once: a zip's directory must be looked up, a document may be walked through again."""
+        with failures(name):
+            file = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the reader, which may read it again until then)
+            finalize(self, file.close)
+            shutil.copyfileobj(pipe, file, 1 << 20)
+
+        @contextmanager
+        def from_start() -> Iterator[IO[bytes]]:
+            file.seek(0)
+            yield file
+
+        return from_start
+
+    def _read_stream(self, name: str, opener: Opener, *, is_member: bool = False) -> Iterator[Batch]:
+        with opener() as stream:
+            source = SourceStream(stream, name)
+            form = detect(source.head, name)
+            if form is Format.CSV:
+                message = (
+                    "export CSV de France compétences : pas encore lu dans cette version ; prendre l'export XML V4.1"
+                )
+                raise NotAFicheError(name, message)
+            if form is not Format.ZIP:
+                self._openers[name] = opener
+                yield from self._read_document(source, form)
+                return
+            if is_member:
+                raise NotAFicheError(name, "zip dans un zip ; à décompresser d'abord")
+            stream.seek(0)
+            with open_archive(stream, name) as members:
+                entries = [
+                    _Entry(member.name, member.size, partial(_open_member, opener, name, member.name))
+                    for member in members
+                ]
                 yield from self._read_all(name, "zip", entries)
 
-    def _read_all(self, name: str, kind: str, entries: Sequence[_Entry]) -> Iterator[Reading]:
+    def _read_all(self, name: str, kind: str, entries: Sequence[_Entry]) -> Iterator[Batch]:
         """Read what a folder or a zip holds."""
         before = len(self.documents) + len(self.errors)
         passed: list[NotAFicheError] = []
@@ -155,34 +227,51 @@ class SourceReader:
             first = f"{passed[0].file[len(name) + 1 :]} : {passed[0].message}" if passed else f"attendu : {EXPECTED}"
             raise NotAFicheError(name, f"{kind} sans aucune fiche ; {first}")
 
-    def _read_entry(self, entry: _Entry, passed: list[NotAFicheError], *, is_member: bool) -> Iterator[Reading]:
+    def _read_entry(self, entry: _Entry, passed: list[NotAFicheError], *, is_member: bool) -> Iterator[Batch]:
         try:
-            with entry.open() as stream:
-                yield from self._read_stream(stream, entry.name, is_member=is_member)
+            yield from self._read_stream(entry.name, entry.open, is_member=is_member)
         except NotAFicheError as error:
             passed.append(error)
 
-    def _read_document(self, source: SourceStream, form: Format) -> Iterator[Reading]:
+    def _read_document(self, source: SourceStream, form: Format) -> Iterator[Batch]:
         document = SourceDocument(source.name, _SERIES[form], export_date(*reversed(source.name.split("!"))))
+        records = _text_records(source) if form is Format.TEXT_FICHE else self._xml_records(source, document)
         try:
-            if form is Format.TEXT_FICHE:
-                yield _read_text(source, document)
-            else:
-                yield from read_xml(source, document)
+            yield from group_records(document, records)
             document = replace(document, sha256=source.sha256())
         finally:
             self.documents.append(document)
 
+    def _xml_records(self, source: SourceStream, document: SourceDocument) -> Iterator[Record]:
+        """Yield the fiches of an XML document: cut out of it as far as that can be done, the rest read."""
+        try:
+            for fiche in cut_xml(source, document):
+                yield Record(fiche.line, fiche.data, fiche.notes)
+        except Irregular as rest:
+            yield from self._walk(document, rest.cut)
 
-def _read_text(source: SourceStream, document: SourceDocument) -> Reading:
+    def _walk(self, document: SourceDocument, skip: int) -> Iterator[Record]:
+        with self._openers[document.name]() as stream:
+            for reading in read_xml(SourceStream(stream, document.name), document, skip):
+                yield Record(reading.line or 0, b"", reading=reading)
+
+
+def _text_records(source: SourceStream) -> Iterator[Record]:
     parts: list[bytes] = []
     while part := source.read(1 << 20):
         parts.append(part)
         if sum(map(len, parts)) > LARGEST_TEXT:
-            raise SourceError(document.name, f"fiche texte de plus de {LARGEST_TEXT // 2**20} Mio")
-    decoded = decode_text(b"".join(parts), document.name)
-    reading = read_text_fiche(decoded.text, document)
-    return replace(reading, diagnostics=(*decoded.diagnostics, *reading.diagnostics))
+            raise SourceError(source.name, f"fiche texte de plus de {LARGEST_TEXT // 2**20} Mio")
+    yield Record(1, b"".join(parts))
+
+
+@contextmanager
+def _open_member(archive: Opener, name: str, member: str) -> Iterator[IO[bytes]]:
+    """Open a zip, and a file in it."""
+    with archive() as file, open_archive(file, name) as members:
+        found = next(one for one in members if one.name == member)
+        with found.open() as stream:
+            yield stream
 
 
 @contextmanager
@@ -201,13 +290,13 @@ def _files_below(folder: str) -> list[_Entry]:
             raise error
 
     found = []
-    for place, folders, files in os.walk(folder, onerror=refuse):
+    for here, folders, files in os.walk(folder, onerror=refuse):
         if OUTPUT_MARK in files:  # what rncp-ld published is no source
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            path = os.path.join(place, name)  # noqa: PTH118
+            path = os.path.join(here, name)  # noqa: PTH118
             if not name.startswith("."):
                 with failures(path):
                     status = os.stat(path)  # noqa: PTH116
@@ -223,17 +312,3 @@ def _entry(path: str, size: int) -> _Entry:
 def printable(path: str) -> str:
     """Return a path as it can be written: a name that is not UTF-8 has U+FFFD where it is not."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-@contextmanager
-def _seekable(source: SourceStream, stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give a stream in which a zip's directory can be looked up: the file itself, or a copy of a pipe."""
-    if stream.seekable():
-        stream.seek(0)
-        yield stream
-        return
-    with tempfile.SpooledTemporaryFile(_SPOOLED) as copy:
-        with failures(source.name):
-            shutil.copyfileobj(cast("IO[bytes]", source), copy, 1 << 20)
-            copy.seek(0)
-        yield cast("IO[bytes]", copy)

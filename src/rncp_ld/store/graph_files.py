@@ -1,60 +1,63 @@
-"""Part files of triples, and the whole graph put together from them: sorted, each triple once."""
+"""What holds for every graph that is published: what is named is described, and each page has a file of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rncp_ld.errors import PublicationError
 from rncp_ld.rdf.iris import Iris, document_of
-from rncp_ld.rdf.serialise import parse_line
 from rncp_ld.rdf.terms import Triple, line
 
 
-def write_part(path: Path, triples: Iterable[Triple]) -> Path:
-    """Write the triples of some fiches, in the order they were made."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(line(triple) for triple in triples)
-    return path
-
-
-def read_part(path: Path) -> list[Triple]:
-    """Read back a part file."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        return [parse_line(text) for text in lines]
-
-
 def write_graph(path: Path, triples: Iterable[Triple], iris: Iris) -> list[Triple]:
-    """Write the whole graph as sorted N-Triples and return it in that order.
+    """Write a whole graph as sorted N-Triples and return it in that order.
 
     Raises:
         PublicationError: an IRI of ours is named and not described, or two of them share a file on a disk that folds case.
     """
     ordered = sorted(set(triples), key=line)
-    _verify(ordered, iris)
+    ours = f"<{iris.base}"
+    described = {s for s, _, _ in ordered}
+    named: dict[str, str] = {}
+    for s, _, o in ordered:
+        if o.startswith(ours) and o not in described:
+            named.setdefault(o, s)
+    verify_named(named, iris)
+    verify_files(sorted({document_of(s) for s in described if s.startswith(ours)}), iris)
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(line(triple) for triple in ordered)
     return ordered
 
 
-def _verify(triples: Iterable[Triple], iris: Iris) -> None:
-    ours = f"<{iris.base}"
-    described: set[str] = set()
-    named: dict[str, str] = {}
-    for s, _, o in triples:
-        described.add(s)
-        if o.startswith(ours):
-            named.setdefault(o, s)
-    missing = sorted(set(named) - described - {ours + ">"})
-    if missing:
+def verify_named(missing: Mapping[str, str], iris: Iris) -> None:
+    """See that nothing of ours is named and nowhere described; the base itself is the site's.
+
+    Args:
+        missing: what is named and not described → who names it.
+        iris: of this build.
+
+    Raises:
+        PublicationError: there is such a thing.
+    """
+    wrong = sorted(missing.keys() - {iris.path("")})
+    if wrong:
         raise PublicationError(
-            f"{missing[0]} is named by {named[missing[0]]} and nowhere described ({len(missing)} such IRIs)"
+            f"{wrong[0]} is named by {missing[wrong[0]]} and nowhere described ({len(wrong)} such IRIs)"
         )
-    _verify_files(sorted({document_of(s) for s in described if s.startswith(ours)}), ours)
 
 
-def _verify_files(pages: Iterable[str], ours: str) -> None:
-    """See that each page has a file of its own, on a disk that folds case too, and beside the indexes of kinds."""
+def verify_files(pages: Iterable[str], iris: Iris) -> None:
+    """See that each page has a file of its own, on a disk that folds case too, and beside the indexes of kinds.
+
+    Args:
+        pages: of ours, sorted.
+        iris: of this build.
+
+    Raises:
+        PublicationError: one has not.
+    """
+    ours = f"<{iris.base}"
     folded: dict[str, str] = {}
     folders: dict[str, str] = {}
     for page in pages:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
 
@@ -12,6 +13,28 @@ from rncp_ld.errors import PublicationError
 from rncp_ld.rdf.terms import Triple
 
 Row = tuple[str | None, ...]
+
+
+class _Blocks(io.RawIOBase):
+    """A stream of blocks of bytes."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return some bytes, b"" at the end."""
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return b""
+            self._rest = memoryview(block)
+        end = len(self._rest) if size < 0 else size
+        data, self._rest = bytes(self._rest[:end]), self._rest[end:]
+        return data
 
 
 class GraphStore:
@@ -24,25 +47,24 @@ class GraphStore:
         self._store = store
 
     @classmethod
-    def build(cls, folder: Path, ntriples: Iterable[Path]) -> GraphStore:
-        """Load N-Triples files into a new store.
+    def build(cls, folder: Path, ntriples: Iterable[Iterable[bytes]]) -> GraphStore:
+        """Load N-Triples into a new store.
 
         Args:
             folder: does not exist yet.
-            ntriples: files of N-Triples; loaded one after the other, which bounds the memory that loading takes.
+            ntriples: blocks of whole lines; each of the outer ones is loaded by itself, which bounds the memory that it takes.
 
         Raises:
-            PublicationError: a file is no N-Triples: a mapping wrote what is none, such as an impossible address.
+            PublicationError: a line is no triple: a mapping wrote what is none, such as an impossible address.
         """
         store = ox.Store(str(folder))
-        for path in ntriples:
+        for blocks in ntriples:
+            stream = _Blocks(blocks)
             try:
-                store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+                store.bulk_load(input=cast("IO[bytes]", stream), format=ox.RdfFormat.N_TRIPLES)
             except SyntaxError as error:
-                wrong = path.read_text(encoding="utf-8").splitlines()[(error.lineno or 1) - 1]
-                raise PublicationError(f"not a triple: {error.msg} in {wrong}") from error
+                raise PublicationError(f"not a triple: {error.msg}") from error
         store.flush()
-        store.optimize()
         return cls(store)
 
     @classmethod

@@ -6,12 +6,20 @@ The way of a page: the store's triples about a resource (`page.Page`) → sectio
 
 from rncp_ld.publish.pages.resource import render_resource
 from rncp_ld.publish.pages.site import Site, open_site
-from rncp_ld.publish.pages.write import frame_files, resources_of, write_files, write_pages, write_resources
+from rncp_ld.publish.pages.write import (
+    frame_names,
+    render_frame,
+    resources_of,
+    write_files,
+    write_pages,
+    write_resources,
+)
 
 __all__ = [
     "Site",
-    "frame_files",
+    "frame_names",
     "open_site",
+    "render_frame",
     "render_resource",
     "resources_of",
     "write_files",

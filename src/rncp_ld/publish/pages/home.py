@@ -69,7 +69,7 @@ def render_home(site: Site) -> str:
         has_named=any(one.named for one in main),
         small=[_line(one, site) for one in kinds if one not in MAIN_KINDS],
         documents=_documents(site),
-        triples=write_number(str(len(site.store))),
+        triples=write_number(str(site.context.triples or len(site.store))),
         pages=write_number(str(len(site.lookups.types))),
         active=write_number(str(active)) if active else "",
         rejected=site.context.rejected,

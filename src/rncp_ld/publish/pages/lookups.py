@@ -1,17 +1,17 @@
-"""What links need to know of every resource, read once from the store: label, code, classes, whether it is inactive."""
+"""What links need to know of every resource: label, code, classes, whether it is inactive; taken from the graph part by part."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from rncp_ld.publish.pages.kinds import KINDS, kind, kind_of_path
 from rncp_ld.publish.pages.literals import NBSP, sort_key, split_literal
 from rncp_ld.rdf.iris import Iris
-from rncp_ld.rdf.terms import FALSE
+from rncp_ld.rdf.terms import FALSE, Triple
 from rncp_ld.rdf.vocabulary import NOTATION, PREFIXES, RDF_TYPE, RDFS_LABEL
 from rncp_ld.store.store import GraphStore
 
@@ -94,45 +94,87 @@ class Lookups:
         return NBSP.join([register.upper(), *(group for group in groups if group)])
 
 
-def read_lookups(store: GraphStore, iris: Iris) -> Lookups:
-    """Read the whole graph's labels, codes and classes; parts of pages (fragments) are left out."""
+@dataclass(slots=True)
+class Entries:
+    """What links need to know of the resources of a part of the graph; all triples of a subject are in one part.
+
+    Attributes:
+        labels, codes, types, states: as in `Lookups`.
+        above: (class, the one directly above it).
+    """
+
+    labels: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    types: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    above: list[tuple[str, str]] = field(default_factory=list)
+
+
+def entries_of(triples: Iterable[Triple], iris: Iris) -> Entries:
+    """Return the labels, codes and classes of a part of the graph; of fragments of pages only the labels."""
     base = f"<{iris.base}"
     rncp = iris.rncp
+    of_class = {rncp.UndescribedResource: UNDESCRIBED, rncp.Withdrawn: WITHDRAWN}
     found: dict[str, list[str]] = {}
-    for subject, value in store.pairs(RDF_TYPE):
-        if "#" not in subject and subject.startswith(base):
-            found.setdefault(subject, []).append(value)
-    labels = _labels(store)
+    labels: dict[str, tuple[bool, str]] = {}
+    codes: dict[str, tuple[bool, str]] = {}
+    entries = Entries()
+    for subject, predicate, value in triples:
+        if predicate == RDF_TYPE:
+            if "#" not in subject and subject.startswith(base):
+                found.setdefault(subject, []).append(value)
+                if value in of_class:
+                    entries.states[subject] = of_class[value]
+        elif predicate == RDFS_LABEL:
+            # One label a subject: a French one, else any; among several the first in order of text.
+            rank = (not value.endswith("@fr"), value)
+            if subject not in labels or rank < labels[subject]:
+                labels[subject] = rank
+        elif predicate in {NOTATION, rncp.code}:
+            order = (predicate != NOTATION, value)
+            if subject not in codes or order < codes[subject]:
+                codes[subject] = order
+        elif predicate == rncp.isActive and value == FALSE:
+            entries.states.setdefault(subject, INACTIVE)
+        elif predicate == _SUBCLASS:
+            entries.above.append((subject, value))
     for subject in labels:
         if "#" not in subject and subject.startswith(base):
             found.setdefault(subject, [])
-    types = {subject: tuple(sorted(found[subject])) for subject in sorted(found)}
-    states = {subject: INACTIVE for subject, value in store.pairs(rncp.isActive) if value == FALSE}
-    for one, state in ((rncp.UndescribedResource, UNDESCRIBED), (rncp.Withdrawn, WITHDRAWN)):
-        states |= {subject: state for subject, classes in types.items() if one in classes}
-    return Lookups(
-        base,
-        labels,
-        _codes(store, types, iris),
-        types,
-        states,
-        _ambiguous(labels, types, base),
-        _superclasses(store.pairs(_SUBCLASS)),
-    )
-
-
-def _codes(store: GraphStore, types: Mapping[str, tuple[str, ...]], iris: Iris) -> dict[str, str]:
-    codes: dict[str, str] = {}
-    for predicate in (NOTATION, iris.rncp.code):
-        for subject, value in sorted(store.pairs(predicate)):
-            if subject in types:
-                codes.setdefault(subject, split_literal(value)[0])
+    entries.labels = {subject: split_literal(value)[0] for subject, (_, value) in labels.items()}
+    entries.types = {subject: tuple(sorted(classes)) for subject, classes in found.items()}
+    entries.codes = {subject: split_literal(value)[0] for subject, (_, value) in codes.items() if subject in found}
     # Of what left the register the ledger keeps no code, but its IRI does, where the code fits into one.
-    for subject, classes in types.items():
+    for subject, state in entries.states.items():
         segment = subject[1:-1].rpartition("/")[2]
-        if iris.rncp.Withdrawn in classes and _CODE.fullmatch(segment):
-            codes.setdefault(subject, segment)
-    return codes
+        if state == WITHDRAWN and _CODE.fullmatch(segment):
+            entries.codes.setdefault(subject, segment)
+    return entries
+
+
+def make_lookups(parts: Iterable[Entries], iris: Iris) -> Lookups:
+    """Put the entries of all parts of a graph together."""
+    labels: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    types: dict[str, tuple[str, ...]] = {}
+    states: dict[str, State] = {}
+    above: list[tuple[str, str]] = []
+    for part in parts:
+        labels |= part.labels
+        codes |= part.codes
+        types |= part.types
+        states |= part.states
+        above += part.above
+    types = {subject: types[subject] for subject in sorted(types)}
+    base = f"<{iris.base}"
+    return Lookups(base, labels, codes, types, states, _ambiguous(labels, types, base), _superclasses(above))
+
+
+def read_lookups(store: GraphStore, iris: Iris) -> Lookups:
+    """Read the labels, codes and classes of a whole graph."""
+    asked = (RDF_TYPE, RDFS_LABEL, NOTATION, iris.rncp.code, iris.rncp.isActive, _SUBCLASS)
+    triples = ((subject, predicate, value) for predicate in asked for subject, value in store.pairs(predicate))
+    return make_lookups([entries_of(triples, iris)], iris)
 
 
 def _ambiguous(labels: Mapping[str, str], types: Iterable[str], base: str) -> frozenset[str]:
@@ -140,16 +182,6 @@ def _ambiguous(labels: Mapping[str, str], types: Iterable[str], base: str) -> fr
     folder, entity = f"{base}organisation/", f"{base}organisation/siren-"
     counts = Counter(labels.get(one, "") for one in types if one.startswith(folder) and not one.startswith(entity))
     return frozenset(name for name, count in counts.items() if count > 1)
-
-
-def _labels(store: GraphStore) -> dict[str, str]:
-    """Choose one label a subject: a French one, else any; among several the first in order of text."""
-    chosen: dict[str, tuple[bool, str]] = {}
-    for subject, value in store.pairs(RDFS_LABEL):
-        rank = (not value.endswith("@fr"), value)
-        if subject not in chosen or rank < chosen[subject]:
-            chosen[subject] = rank
-    return {subject: split_literal(value)[0] for subject, (_, value) in chosen.items()}
 
 
 def _superclasses(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

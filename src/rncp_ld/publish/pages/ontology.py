@@ -100,7 +100,7 @@ def render_ontology(site: Site) -> Iterator[tuple[str, str]]:
 def _triples(me: str, site: Site) -> list[Triple]:
     """Return what the graph says of the ontology and its terms, which nothing links from the ontology itself."""
     prefix = f"<{site.iris.namespace}"
-    terms = {subject for subject, _ in site.store.pairs(RDF_TYPE) if subject.startswith(prefix)}
+    terms = {subject for subject in site.lookups.labels if subject.startswith(prefix)}
     return [triple for subject in (me, *sorted(terms)) for triple in site.store.about(subject)]
 
 

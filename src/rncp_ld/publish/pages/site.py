@@ -79,14 +79,19 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def open_site(store: GraphStore, context: SiteContext) -> Site:
+def open_site(store: GraphStore, context: SiteContext, lookups: Lookups | None = None) -> Site:
     """Read what the pages of a publication share.
+
+    Args:
+        store: the whole graph.
+        context: the publication.
+        lookups: of the whole graph; read from the store where they are not at hand.
 
     Raises:
         PublicationError: the file of a resource would be that of an index.
     """
     iris = context.iris
-    lookups = read_lookups(store, iris)
+    lookups = lookups or read_lookups(store, iris)
     namer = Namer(iris.namespace)
     terms = {term: label for term, label in lookups.labels.items() if term.startswith(f"<{iris.namespace}")}
     kinds: dict[str, list[str]] = {}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.pages.dataset import render_dataset
@@ -16,6 +19,8 @@ from rncp_ld.publish.pages.site import STATIC, Site, open_site
 from rncp_ld.publish.pages.sitemap import render_robots, render_sitemaps
 from rncp_ld.store.store import GraphStore
 
+Files = Iterator[tuple[str, str]]
+
 
 def write_pages(store: GraphStore, site: Path, context: SiteContext) -> int:
     """Write every page of a publication, with its Turtle and JSON-LD; return the number of HTML pages.
@@ -26,7 +31,8 @@ def write_pages(store: GraphStore, site: Path, context: SiteContext) -> int:
         context: the publication.
     """
     opened = open_site(store, context)
-    return write_files(frame_files(opened), site) + write_resources(resources_of(opened), opened, site)
+    frame = sum(write_files(render_frame(name, opened), site) for name in frame_names(opened.kinds))
+    return frame + write_resources(resources_of(opened), opened, site)
 
 
 def resources_of(site: Site) -> list[str]:
@@ -40,31 +46,55 @@ def write_resources(resources: Iterable[str], site: Site, folder: Path) -> int:
     return sum(write_files(render_resource(resource, site), folder) for resource in resources)
 
 
-def frame_files(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield what is about the publication as a whole: home, indexes, ontology, style, sitemap."""
+def _home(site: Site) -> Files:
     yield "index.html", render_home(site)
-    yield from render_quality(site)
-    yield from render_dataset(site)
-    for segment in site.kinds:
-        if segment:
-            yield from render_index(segment, site)
-    yield from render_ontology(site)
+
+
+def _assets(_: Site) -> Files:
     for asset in sorted(STATIC.iterdir()):
         yield f"assets/{asset.name}", asset.read_text(encoding="utf-8")
+
+
+def _sitemap(site: Site) -> Files:
     base = site.iris.base
     yield from render_sitemaps([base, *(resource[1:-1] for resource in site.lookups.types)], base)
     yield "robots.txt", render_robots(base)
 
 
+_FRAME: Final[Mapping[str, Callable[[Site], Files]]] = {
+    "quality": render_quality,
+    "sitemap": _sitemap,
+    "home": _home,
+    "dataset": render_dataset,
+    "ontology": render_ontology,
+    "assets": _assets,
+}
+"""What is about the publication as a whole, beside the indexes of kinds."""
+
+
+def frame_names(kinds: Iterable[str]) -> list[str]:
+    """Return the names of what is about the publication as a whole; each can be rendered by itself."""
+    return [*_FRAME, *(f"index {segment}" for segment in kinds if segment)]
+
+
+def render_frame(name: str, site: Site) -> Files:
+    """Yield the files of one part of the frame."""
+    first, _, segment = name.partition(" ")
+    render = partial(render_index, segment) if segment else _FRAME[first]
+    yield from render(site)
+
+
 def write_files(files: Iterable[tuple[str, str]], folder: Path) -> int:
     """Write files below a folder; return how many of them are HTML pages."""
     pages = 0
-    made: set[Path] = set()
+    made: set[str] = set()
     for path, text in files:
-        target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_bytes(text.encode("utf-8"))
+        target = f"{folder}/{path}"
+        parent = os.path.dirname(target)  # noqa: PTH120 - hundreds of thousands of times
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            made.add(parent)
+        with open(target, "wb") as out:  # noqa: PTH123
+            out.write(text.encode("utf-8"))
         pages += path.endswith(".html")
     return pages

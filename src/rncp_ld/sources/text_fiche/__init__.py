@@ -7,6 +7,6 @@
 `small_values.py` read what stands in it; `findings.py` keeps what was not understood; `assembling.py` makes the record.
 """
 
-from rncp_ld.sources.text_fiche.reader import looks_like_text_fiche, read_text_fiche
+from rncp_ld.sources.text_fiche.reader import looks_like_text_fiche, read_text_document, read_text_fiche
 
-__all__ = ["looks_like_text_fiche", "read_text_fiche"]
+__all__ = ["looks_like_text_fiche", "read_text_document", "read_text_fiche"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rncp_ld.diagnostics import sort_diagnostics
 from rncp_ld.model.reading import Reading, SourceDocument
+from rncp_ld.sources.decoding import decode_text
 from rncp_ld.sources.text_fiche.assembling import assemble
 from rncp_ld.sources.text_fiche.contents import Contents
 from rncp_ld.sources.text_fiche.findings import Findings
@@ -26,6 +28,13 @@ def looks_like_text_fiche(data: str) -> bool:
         return False
     found = rubrics_in(cut_sections(read_lines(data[:_BEGINNING])))
     return len(found) > (1 if Rubric.NUMBER in found else 3)
+
+
+def read_text_document(data: bytes, document: SourceDocument) -> Reading:
+    """Read a text fiche from its bytes."""
+    decoded = decode_text(data, document.name)
+    reading = read_text_fiche(decoded.text, document)
+    return replace(reading, diagnostics=(*decoded.diagnostics, *reading.diagnostics))
 
 
 def read_text_fiche(data: str, document: SourceDocument) -> Reading:

@@ -1,9 +1,10 @@
 """The reader of France compétences' XML export V4.1: one `Reading` per FICHE, streaming.
 
 `table.py` says which element goes to which field; `values.py`, `rows.py`, `blocks.py`, `access.py` and `citations.py`
-convert; `fiche.py` puts one fiche together; `stream.py` walks through the document.
+convert; `fiche.py` puts one fiche together; `stream.py` walks through the document, or has it cut (`cutting.py`).
 """
 
-from rncp_ld.sources.xml_v4.stream import read_xml
+from rncp_ld.sources.xml_v4.cutting import Irregular
+from rncp_ld.sources.xml_v4.stream import cut_xml, read_xml, read_xml_fiche
 
-__all__ = ["read_xml"]
+__all__ = ["Irregular", "cut_xml", "read_xml", "read_xml_fiche"]

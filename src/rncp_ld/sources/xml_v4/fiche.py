@@ -9,7 +9,7 @@ from lxml import etree
 
 from rncp_ld.model.codes import parse_fiche_number
 from rncp_ld.model.fiche import Fiche, Texts
-from rncp_ld.model.reading import Reading, ShareRead, SourceDocument
+from rncp_ld.model.reading import Activity, Reading, ShareRead, SourceDocument
 from rncp_ld.sources.legal import parse_citations
 from rncp_ld.sources.xml_v4.access import resolve_references
 from rncp_ld.sources.xml_v4.draft import Draft
@@ -37,7 +37,7 @@ def read_fiche(element: Element, document: SourceDocument, *, suspect: bool) -> 
 
     Args:
         element: the element, complete.
-        document: where it stands; its date is the day on which "active" is judged.
+        document: where it stands.
         suspect: its characters are worth a look.
     """
     line = line_of(element)
@@ -70,6 +70,7 @@ def read_fiche(element: Element, document: SourceDocument, *, suspect: bool) -> 
         diagnostics=tuple(findings.diagnostics),
         share=ShareRead(total - findings.lost if fiche else 0, total),
         unread=tuple(findings.unread),
+        activity=_activity(element, fiche),
     )
 
 
@@ -112,7 +113,7 @@ def _fiche(element: Element, draft: Draft, document: SourceDocument, number: str
     if "title" not in fields:
         findings.report("TITRE-ABSENT", element)
         return None
-    fiche = Fiche(
+    return Fiche(
         series=document.series,
         texts=Texts(**draft.texts),
         acts=citations.acts,
@@ -120,17 +121,12 @@ def _fiche(element: Element, draft: Draft, document: SourceDocument, number: str
         access_conditions=tuple(draft.conditions.values()),
         **{**fields, "number": number},
     )
-    _judge_dates(element, fiche, document, findings)
-    return fiche
 
 
-def _judge_dates(element: Element, fiche: Fiche, document: SourceDocument, findings: Findings) -> None:
-    """ACTIF turns Non the day after DATE_FIN_ENREGISTREMENT; judged on the day of the export."""
-    if document.date is None or fiche.registration_end is None or fiche.is_active is None:
-        return
-    runs = fiche.registration_end >= document.date
-    if fiche.is_active != runs:
-        code = "ACTIVE-EXPIREE" if fiche.is_active else "INACTIVE-NON-EXPIREE"
-        days = f"Fin : {fiche.registration_end:%d/%m/%Y} ; export du {document.date:%d/%m/%Y}."
-        cell = element.find("ACTIF")
-        findings.report(code, element if cell is None else cell, days)
+def _activity(element: Element, fiche: Fiche | None) -> Activity | None:
+    """Return what is judged on the day of the export: ACTIF turns Non the day after DATE_FIN_ENREGISTREMENT."""
+    if fiche is None or fiche.registration_end is None or fiche.is_active is None:
+        return None
+    cell = element.find("ACTIF")
+    place = element if cell is None else cell
+    return Activity(fiche.is_active, fiche.registration_end, line_of(place), path_of(place))

@@ -1,10 +1,15 @@
-"""Walks through an export, FICHE by FICHE; memory does not depend on its size."""
+"""Walks through an export, FICHE by FICHE; memory does not depend on its size.
+
+`cut_xml` gives the fiches unparsed where the document is regular enough for that, `read_xml_fiche` reads one of them;
+`read_xml` parses the whole, and knows everything that an XML document may be.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
@@ -12,8 +17,9 @@ from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.model.reading import Reading, ShareRead, SourceDocument
 from rncp_ld.sources.decoding import Readable
-from rncp_ld.sources.utf8_stream import Utf8Stream
+from rncp_ld.sources.utf8_stream import Utf8Stream, is_suspect
 from rncp_ld.sources.xml_prolog import read_prolog
+from rncp_ld.sources.xml_v4.cutting import Irregular, cut
 from rncp_ld.sources.xml_v4.fiche import read_fiche
 from rncp_ld.sources.xml_v4.findings import Element, Findings
 
@@ -28,11 +34,74 @@ _ERRORS = {
 """What libxml2 says, in French; what it says elsewhere than at the end of the bytes is "XML mal formé"."""
 
 
-def read_xml(stream: Readable, document: SourceDocument) -> Iterator[Reading]:
+_SETTINGS: dict[str, Any] = {
+    # The prolog has no document type, so there is no entity to resolve; huge_tree only lifts the limit on texts.
+    "encoding": "utf-8", "huge_tree": True, "resolve_entities": False, "no_network": True, "load_dtd": False,
+    "remove_comments": True, "remove_pis": True, "remove_blank_text": True,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CutFiche:
+    """A FICHE that is not parsed yet: its first line in the document, its bytes, and what is told of the document with it."""
+
+    line: int
+    data: bytes
+    notes: tuple[Diagnostic, ...]
+
+
+def cut_xml(stream: Readable, document: SourceDocument) -> Iterator[CutFiche]:
+    """Yield the fiches of a document without parsing them.
+
+    Raises:
+        Irregular: what follows must be read by `read_xml`, from the fiche on whose place in the document it names.
+        SourceError: as `read_xml`, as far as it shows without a parser.
+    """
+    source = Utf8Stream(stream, document.name)
+    _check_prolog(source, document)
+    for piece in cut(source):
+        head = _notes_of_head(piece.head, document) if piece.head else ()
+        yield CutFiche(piece.line, piece.data, (*source.take_diagnostics(), *head))
+
+
+def _notes_of_head(head: bytes, document: SourceDocument) -> tuple[Diagnostic, ...]:
+    """Return what is told of the document because of what stands before its first fiche."""
+    try:
+        root = etree.fromstring(head + b"</FICHES>", etree.XMLParser(**_SETTINGS))
+    except etree.XMLSyntaxError:
+        raise Irregular(0) from None
+    export = _Export(document)
+    export.note_beside(root, None)
+    export.note_version()
+    notes = export.with_notes(Reading(document, None, None), ())
+    if notes.unread:  # it counts in the share read of the fiche beside it
+        raise Irregular(0)
+    return notes.diagnostics
+
+
+def read_xml_fiche(data: bytes, document: SourceDocument) -> Reading | None:
+    """Read one FICHE that was cut out of its document; lines are counted from its own first one.
+
+    Returns:
+        None where it is not well-formed by itself.
+    """
+    try:
+        element = etree.fromstring(data, etree.XMLParser(**_SETTINGS))
+    except etree.XMLSyntaxError:
+        return None
+    return read_fiche(element, document, suspect=is_suspect(data))
+
+
+def read_xml(stream: Readable, document: SourceDocument, skip: int = 0) -> Iterator[Reading]:
     """Read an XML export V4.1, one `Reading` per FICHE; other versions are read as far as they match.
 
     What belongs to the export and to no fiche (its version, its encoding, unknown elements between the fiches) is
     found in the diagnostics of the fiche beside it.
+
+    Args:
+        stream: the document.
+        document: what it is called.
+        skip: so many fiches were read already, and so were the notes beside them.
 
     Raises:
         NotAFicheError: the root is not that of an export.
@@ -44,12 +113,15 @@ def read_xml(stream: Readable, document: SourceDocument) -> Iterator[Reading]:
     export = _Export(document)
     waiting: Reading | None = None  # one behind, so that what follows the last FICHE has a place to go
     try:
-        for element in _fiches(source, document, export):
+        for place, element in enumerate(_fiches(source, document, export)):
             if waiting is not None:
                 yield waiting
             export.note_version()
-            reading = read_fiche(element, document, suspect=source.suspect)
-            waiting = export.with_notes(reading, source.take_diagnostics())
+            reading = Reading(document, None, None)
+            if place >= skip:
+                reading = read_fiche(element, document, suspect=source.suspect)
+            noted = export.with_notes(reading, source.take_diagnostics())
+            waiting = noted if place >= skip else None
     except SourceError:
         if waiting is not None:
             yield waiting
@@ -73,11 +145,7 @@ def _check_prolog(source: Utf8Stream, document: SourceDocument) -> None:
 
 def _fiches(source: Utf8Stream, document: SourceDocument, export: _Export) -> Iterator[Element]:
     """Yield each complete FICHE, and take it out of the tree afterwards."""
-    # The prolog has no document type, so there is no entity to resolve; huge_tree only lifts the limit on texts.
-    walk = etree.iterparse(
-        source, events=("end",), tag="FICHE", encoding="utf-8", huge_tree=True, resolve_entities=False,
-        no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, remove_blank_text=True,
-    )  # fmt: skip
+    walk = etree.iterparse(source, events=("end",), tag="FICHE", **_SETTINGS)
     try:
         for _, element in walk:
             source.given = 0

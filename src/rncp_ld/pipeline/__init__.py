@@ -1,0 +1,137 @@
+"""The way of the data: source bytes → records → triples → linked → checked → store, dumps, pages.
+
+`build` reads as that way, one line per stage. What can be done fiche by fiche (`mapped`), segment by segment (`segments`)
+or page by page (`rendering`) is done by workers; this process cuts the sources (`reading`), links all fiches and takes out what
+may not be published (`checking`), and puts the publication together (`publishing`). Triples stand in files, never all in memory.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rncp_ld.diagnostics import Severity, render_line
+from rncp_ld.errors import NoFicheError, SourceError
+from rncp_ld.linking.facts import facts_of
+from rncp_ld.linking.nomenclature import Nomenclature, nomenclature
+from rncp_ld.linking.register import link
+from rncp_ld.pipeline.checking import Checked, Checker
+from rncp_ld.pipeline.options import Options, Progress
+from rncp_ld.pipeline.publishing import Publisher
+from rncp_ld.pipeline.reading import read_register
+from rncp_ld.publish.context import newest_export
+from rncp_ld.publish.ledger import Ledger, former_concepts, read_ledger
+from rncp_ld.publish.publication import PublicationFacts, new_publication, write_facts
+from rncp_ld.publish.report import Report, write_report
+from rncp_ld.rdf.iris import Iris
+from rncp_ld.rdf.mapping import map_fiche
+from rncp_ld.rdf.register import map_register
+from rncp_ld.rdf.terms import Triple
+from rncp_ld.sources import code_tables
+from rncp_ld.sources.reading import SourceReader
+
+__all__ = ["Options", "Progress", "build", "check", "convert", "shipped_nomenclature"]
+
+SHOWN = 5
+"""Violations that are shown where none of the fiches can be published."""
+
+
+def shipped_nomenclature() -> Nomenclature:
+    """Return the nomenclatures of the code tables."""
+    return nomenclature(
+        code_tables.nsf_groups(),
+        code_tables.rome_upper_levels(),
+        code_tables.rome_jobs(),
+        code_tables.certification_types(),
+        code_tables.nsf_letters(),
+    )
+
+
+def build(sources: Sequence[str], out: Path, options: Options) -> Report:
+    """Read, map, link, check and publish.
+
+    Args:
+        sources: files, folders, zips, or "-" for standard input.
+        out: the output folder; its last publication stays as it is unless this one is whole.
+        options: how to run.
+
+    Returns:
+        What was done and found. The caller turns it into an exit code.
+
+    Raises:
+        RncpError: a source could not be read to its end, the output is not ours, the shapes are empty.
+    """
+    report = Report()
+    with new_publication(out) as folder:
+        ledger = read_ledger(out / "ledger.nt")
+        work = folder / "work"
+        work.mkdir()
+        checked = _checked(sources, ledger, work, report, options, publishes=True)
+        _require_fiches(report)
+        rows = Publisher(checked, ledger, folder, work, report, options).publish()
+        shutil.rmtree(work)
+        write_facts(folder, PublicationFacts(options.base, newest_export(report.documents)))
+        write_report(report, folder, rows)
+    return report
+
+
+def check(sources: Sequence[str], options: Options) -> Report:
+    """Do the same up to the check; nothing is published."""
+    report = Report()
+    with TemporaryDirectory(prefix="rncp-ld-") as work:
+        _checked(sources, {}, Path(work), report, options, publishes=False)
+    return report
+
+
+def _checked(
+    sources: Sequence[str], ledger: Ledger, work: Path, report: Report, options: Options, *, publishes: bool
+) -> Checked:
+    """Read, map, link and check."""
+    folders = [work / name for name in ("fiches", "links", "parts")]
+    for folder in folders:
+        folder.mkdir()
+    fiches, links, parts = folders
+    with report.stage("read and map"):
+        register = read_register(sources, fiches, report, options)
+    with report.stage("link and check"):
+        known = shipped_nomenclature().remembering(former_concepts(ledger, Iris(options.base)))
+        checker = Checker(register, known, ledger, links, parts if publishes else None, options)
+        return checker.run(report)
+
+
+def _require_fiches(report: Report) -> None:
+    """Refuse to publish a register without a fiche: it would turn all that was published into tombstones.
+
+    Raises:
+        NoFicheError: every fiche was kept out; the message shows why.
+    """
+    if report.fiches == 0:
+        why = [render_line(d) for d in report.diagnostics if d.severity is Severity.VIOLATION]
+        more = [f"({len(why) - SHOWN} more)"] if len(why) > SHOWN else []
+        said = "no fiche is fit to publish; the last publication is unchanged"
+        raise NoFicheError("\n".join((said, *why[:SHOWN], *more)))
+
+
+def convert(sources: Sequence[str], options: Options, report: Report) -> Iterator[tuple[str, list[Triple]]]:
+    """Map fiche by fiche, without what only the whole register knows; yield for each its IRI and triples.
+
+    The codes, organisations and acts that a fiche names are described as this fiche describes them. What is found goes
+    into the report.
+    """
+
+    def on_error(error: SourceError) -> None:
+        report.errors.append(str(error))
+
+    iris = Iris(options.base)
+    known = shipped_nomenclature().only_used()
+    reader = SourceReader(tuple(dict.fromkeys(sources)), keep_going=options.keep_going, on_error=on_error)
+    for reading in reader.readings():
+        report.diagnostics += reading.diagnostics
+        if reading.fiche is None:
+            continue
+        register, _ = link([facts_of(reading, reading.fiche)], known)
+        shared = replace(register, certifications=(), undescribed=())
+        yield iris.certification(reading.fiche.number), [*map_fiche(reading.fiche, iris), *map_register(shared, iris)]

@@ -1,0 +1,207 @@
+"""Linked and checked: link all fiches, check every segment, take out what may not be published, until nothing more must go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rncp_ld import resources
+from rncp_ld.diagnostics import Diagnostic, sort_diagnostics
+from rncp_ld.errors import CheckError
+from rncp_ld.linking.nomenclature import Nomenclature
+from rncp_ld.linking.register import link
+from rncp_ld.model.register import Register as Linked
+from rncp_ld.pipeline.mapped import Slice
+from rncp_ld.pipeline.options import Options
+from rncp_ld.pipeline.reading import Register
+from rncp_ld.pipeline.routing import Router
+from rncp_ld.pipeline.segments import Segment, SegmentOutcome, SegmentTask, digest_of, make_segment, parse_lines
+from rncp_ld.publish.ledger import Ledger, Stones, inverse_successions, tombstones, without_withdrawn
+from rncp_ld.publish.partition import segment_of
+from rncp_ld.publish.report import Report
+from rncp_ld.rdf.iris import Iris, document_of
+from rncp_ld.rdf.register import map_register
+from rncp_ld.rdf.serialise import parse_turtle
+from rncp_ld.rdf.terms import Triple
+from rncp_ld.rdf.vocabulary import RDF_TYPE
+from rncp_ld.validation.checked import rejected_of
+from rncp_ld.validation.finding import diagnostics_of
+from rncp_ld.validation.shared import broken_resources, fiches_that_name
+from rncp_ld.validation.twins import without_twins
+
+
+@dataclass(slots=True)
+class Checked:
+    """The graph as it may be published, and all that is known of it.
+
+    Attributes:
+        segments: by name.
+        outcomes: of each segment.
+        rejected: numbers of fiches that are kept out.
+        gone: tombstones.
+        linked: diagnostics of the link stage.
+    """
+
+    segments: dict[str, Segment] = field(default_factory=dict)
+    outcomes: dict[str, SegmentOutcome] = field(default_factory=dict)
+    rejected: frozenset[str] = frozenset()
+    gone: Stones = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Checker:
+    """Links and checks.
+
+    Attributes:
+        register: all fiches.
+        known: nomenclatures.
+        ledger: what was ever published; {} where nothing is to be published.
+        work: folder for files.
+        parts: folder for compressed parts; None where nothing is to be published.
+    """
+
+    register: Register
+    known: Nomenclature
+    ledger: Ledger
+    work: Path
+    parts: Path | None
+    options: Options
+    _done: dict[str, SegmentOutcome] = field(default_factory=dict)
+    _kept_out: dict[str, SegmentOutcome] = field(default_factory=dict)
+
+    def run(self, report: Report) -> Checked:
+        """Return what may be published.
+
+        Raises:
+            CheckError: the shapes find nothing to look at, or are broken.
+        """
+        rejected: frozenset[str] = frozenset()
+        named: list[Diagnostic] = []
+        broken_stones: frozenset[str] = frozenset()
+        round_ = 0
+        everything: dict[str, SegmentOutcome] = {}
+        while True:
+            round_ += 1
+            folder = self.work / f"links-{round_}"
+            folder.mkdir()
+            checked = self._link(folder, rejected, broken_stones)
+            self._check(checked)
+            for name, outcome in checked.outcomes.items():
+                everything[f"{name} {checked.segments[name].digest}"] = outcome
+            found = [outcome.checked for outcome in checked.outcomes.values()]
+            stones = frozenset(page for page in broken_resources(found) if page in checked.gone)
+            more = rejected_of(found) - rejected
+            common = {} if more else self._that_name(checked, broken_resources(found) - stones)
+            named += [
+                Diagnostic.of("RESSOURCE-COMMUNE", fiche=number, path=page[1:-1].removeprefix(self.options.base))
+                for page, numbers in common.items()
+                for number in sorted(numbers)
+            ]
+            more = more.union(*common.values())
+            if not more and stones <= broken_stones:
+                break
+            rejected |= more
+            broken_stones |= stones
+        if not any(outcome.checked.focus_nodes for outcome in checked.outcomes.values()):
+            raise CheckError("no shape finds anything to look at in this graph: pySHACL would call it conforming")
+        self._report(checked, everything, named, broken_stones, report)
+        return checked
+
+    def _link(self, folder: Path, rejected: frozenset[str], broken_stones: frozenset[str]) -> Checked:
+        """Link the fiches that are not kept out, and put what comes of it with what they say into segments."""
+        iris = Iris(self.options.base)
+        facts = [fact for number, fact in self.register.facts.items() if number not in rejected]
+        linked, diagnostics = link(facts, self.known)
+        living = {page for fact in facts for page in self.register.pages[fact.number]}
+        router = Router(folder, iris.base)
+        if self.parts is None:
+            router.add(map_register(linked, iris))
+            gone: Stones = {}
+        else:
+            gone = self._route(linked, living, broken_stones, router, iris)
+        fiches: dict[str, list[tuple[str, Slice]]] = {}
+        for fact in facts:
+            name = segment_of(iris.certification(fact.number), iris.base)
+            fiches.setdefault(name, []).append((fact.number, self.register.triples[fact.number]))
+        links = router.write()
+        checked = Checked(rejected=rejected, gone=gone, diagnostics=diagnostics)
+        for name in sorted({*fiches, *links}):
+            path, digest = links.get(name, ("", ""))
+            numbers, slices = zip(*fiches[name], strict=True) if name in fiches else ((), ())
+            said = digest_of([digest, *(f"{one.file} {one.start}" for one in slices)])
+            checked.segments[name] = Segment(name, slices, numbers, str(path), said)
+        return checked
+
+    def _route(
+        self, linked: Linked, living: set[str], broken_stones: frozenset[str], router: Router, iris: Iris
+    ) -> Stones:
+        """Route what the link stage says, the vocabulary and the tombstones; return these."""
+        triples = list(map_register(linked, iris))
+        only_named = {s for s, p, o in triples if p == RDF_TYPE and o == iris.rncp.UndescribedResource}
+        living.update(subject for subject, _, _ in triples if "#" not in subject)
+        vocabulary = [
+            triple
+            for path in (*resources.files("ontology", "*.ttl"), *resources.files("ontology", "schemes/*.ttl"))
+            for triple in parse_turtle(resources.read_rdf(path, iris.base))
+        ]
+        living.update(subject for subject, _, _ in vocabulary if "#" not in subject)
+        gone = tombstones(self.ledger, living, only_named, iris)
+        gone = {page: about for page, about in gone.items() if page not in broken_stones}
+        router.add(without_withdrawn(triples, gone))
+        router.add(vocabulary)
+        for about in gone.values():
+            router.add(about)
+        router.add(inverse_successions(gone, living))
+        return gone
+
+    def _check(self, checked: Checked) -> None:
+        """Have the segments checked that were not yet, as they are."""
+        tasks = [
+            SegmentTask(segment, self.options.base, str(self.parts) if self.parts else None)
+            for segment in checked.segments.values()
+            if segment.digest not in self._done
+        ]
+        # The largest first: else the last worker is at work alone.
+        tasks.sort(key=lambda task: -len(task.segment.fiches))
+        fiches = 0
+        for task, outcome in self.options.hands().map(make_segment, tasks):
+            self._done[task.segment.digest] = outcome
+            fiches += len(task.segment.fiches)
+            self.options.tell("check", fiches)
+        checked.outcomes = {name: self._done[segment.digest] for name, segment in checked.segments.items()}
+
+    def _that_name(self, checked: Checked, broken: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """Say which fiches name a resource that is not conforming."""
+        if not broken:
+            return {}
+
+        def graph() -> Iterator[Triple]:
+            for segment in checked.segments.values():
+                yield from parse_lines(segment.lines())
+
+        found = fiches_that_name(broken, graph, self.options.base)
+        return {page: numbers - checked.rejected for page, numbers in found.items() if numbers - checked.rejected}
+
+    def _report(
+        self,
+        checked: Checked,
+        everything: Mapping[str, SegmentOutcome],
+        named: Iterable[Diagnostic],
+        broken_stones: frozenset[str],
+        report: Report,
+    ) -> None:
+        """Tell what was found, each thing where it was read."""
+        findings = {finding for outcome in everything.values() for finding in outcome.checked.findings}
+        facts = self.register.facts
+        places = {number: (fact.file, fact.line) for number, fact in facts.items()}
+        found = [
+            diagnostics_of(one).at(file="ledger.nt" if document_of(f"<{one.focus}>") in broken_stones else None)
+            for one in sorted(findings, key=lambda one: one.sort_key())
+        ]
+        placed = [
+            d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in (*found, *named)
+        ]
+        report.rejected, report.fiches = tuple(sorted(checked.rejected)), len(facts) - len(checked.rejected)
+        report.diagnostics = list(sort_diagnostics(without_twins(placed, [*report.diagnostics, *checked.diagnostics])))

@@ -1,0 +1,39 @@
+"""A dask.distributed cluster as workers (optional extra `rncp-ld[dask]`).
+
+Workers are handed the same tasks as local processes, and read and write the same files: they must see the folders of the
+build under the same names. What a lost worker was doing is done again by another one, which is dask's own way.
+"""
+
+from __future__ import annotations
+
+from rncp_ld.errors import WorkError
+from rncp_ld.work.workers import Workers
+
+try:
+    from distributed import Client
+except ImportError as error:
+    raise WorkError("--scheduler needs dask.distributed: pip install 'rncp-ld[dask]'") from error
+
+_PATIENCE = "10s"
+"""To reach the scheduler."""
+
+
+def connect(address: str) -> Workers:
+    """Return the workers of a cluster.
+
+    Args:
+        address: of its scheduler, "tcp://10.0.0.1:8786".
+
+    Raises:
+        WorkError: it cannot be reached, or has no worker.
+    """
+    try:
+        client = Client(address, timeout=_PATIENCE)
+    except (OSError, ValueError) as error:
+        raise WorkError(f"{address}: no dask scheduler answers there ({error})") from error
+    width = sum(client.nthreads().values())
+    if not width:
+        client.close()
+        raise WorkError(f"{address}: this scheduler has no worker")
+    # Not pure: the same task makes its files anew in each build.
+    return Workers(lambda: client.get_executor(pure=False), width)

@@ -1,0 +1,88 @@
+"""Tasks to an executor, results in order; a worker that is lost costs time, and no result."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Final, TypeVar
+
+from rncp_ld.errors import WorkError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LOSSES: Final = 3
+"""Times that a run gets over the loss of its workers; a task that kills each worker it meets must end it."""
+
+
+class Workers:
+    """Hands out tasks.
+
+    Args:
+        make: makes the executor; again where its workers were lost.
+        width: how many tasks run at one time.
+    """
+
+    def __init__(self, make: Callable[[], Executor], width: int = 1) -> None:
+        self._make = make
+        self._executor = make()
+        self._losses = 0
+        self.width = width
+
+    def map(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R]]:
+        """Yield each task with its result, in the order of the tasks.
+
+        Tasks are taken as they are needed, a few more than there are workers: a stream of them need not fit into memory.
+
+        Raises:
+            WorkError: workers were lost again and again.
+        """
+        ahead = 2 * self.width + 1
+        waiting: deque[tuple[T, Future[R]]] = deque()
+        try:
+            for task in tasks:
+                waiting.append((task, self._submit(function, task)))
+                # With one worker in this process a task is done when it is handed out.
+                while len(waiting) >= ahead or (waiting and waiting[0][1].done()):
+                    yield self._first(function, waiting)
+            while waiting:
+                yield self._first(function, waiting)
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def _submit(self, function: Callable[[T], R], task: T) -> Future[R]:
+        try:
+            return self._executor.submit(function, task)
+        except BrokenExecutor as error:
+            self._replace(error)
+            return self._executor.submit(function, task)
+
+    def _first(self, function: Callable[[T], R], waiting: deque[tuple[T, Future[R]]]) -> tuple[T, R]:
+        while True:
+            task, future = waiting[0]
+            try:
+                result = future.result()
+            except BrokenExecutor as error:
+                self._replace(error)
+                # What was handed out and is not done is lost with its workers; what is done stays.
+                for place, (one, other) in enumerate(waiting):
+                    if not (other.done() and not other.cancelled() and other.exception() is None):
+                        waiting[place] = (one, self._executor.submit(function, one))
+                continue
+            waiting.popleft()
+            return task, result
+
+    def _replace(self, error: BrokenExecutor) -> None:
+        self._losses += 1
+        if self._losses > LOSSES:
+            raise WorkError(
+                "worker processes end again and again: is there enough memory? (--jobs takes less)"
+            ) from error
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._make()
+
+    def close(self) -> None:
+        """Let go of the workers; what is not begun is not done."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
