@@ -38,6 +38,22 @@ def keep_going(what: str) -> Callable[[F], F]:
     )
 
 
+def hands(command: F) -> F:
+    """Add --jobs and --scheduler: who does the work."""
+    command = click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="A dask.distributed scheduler whose workers do the work (pip install 'rncp-ld[dask]'); they see the same folders.",
+    )(command)
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Processes that do the work; all processors by default, 1 for no other than this one.",
+    )(command)
+
+
 build_folder = click.option(
     "--build",
     "build",

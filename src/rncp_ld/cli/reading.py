@@ -11,7 +11,7 @@ from typing import IO
 import click
 
 from rncp_ld import pipeline
-from rncp_ld.cli.options import base_iri, ends_well, keep_going, sources, verbosity
+from rncp_ld.cli.options import base_iri, ends_well, hands, keep_going, sources, verbosity
 from rncp_ld.cli.progress import stages
 from rncp_ld.diagnostics import Severity, render_json, render_line
 from rncp_ld.errors import OutputError, RncpError
@@ -19,6 +19,7 @@ from rncp_ld.publish.report import Report, render_summary, render_turtle
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.serialise import to_jsonld, to_ntriples, to_turtle
 from rncp_ld.rdf.terms import Triple
+from rncp_ld.work import open_workers
 
 
 @click.command("build")
@@ -28,10 +29,18 @@ from rncp_ld.rdf.terms import Triple
 )
 @base_iri
 @keep_going("Publish")
+@hands
 @verbosity("Only what could not be read.", "Every diagnostic, not only those that keep a fiche out.")
 @ends_well
 def build_command(
-    sources: tuple[str, ...], output: Path, base_iri: str, keep_going: bool, quiet: bool, verbose: bool
+    sources: tuple[str, ...],
+    output: Path,
+    base_iri: str,
+    keep_going: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Read, map, link, check and publish.
 
@@ -40,8 +49,9 @@ def build_command(
       rncp-ld build data/fiches -o build
       rncp-ld build export-fiches-rncp-v4-1-2026-08-16.zip export-fiches-rs-v4-1-2026-08-16.zip -o build
     """
-    with stages(quiet) as bars:
-        report = pipeline.build(sources, output, pipeline.Options(base_iri, keep_going, bars.show if bars else None))
+    with stages(quiet) as bars, open_workers(jobs, scheduler) as workers:
+        options = pipeline.Options(base_iri, keep_going, bars.show if bars else None, workers)
+        report = pipeline.build(sources, output, options)
     _tell(report, quiet, verbose)
     if not quiet:
         click.echo(f"published: {output}/site (report: {output}/report.html)", err=True)
@@ -60,10 +70,18 @@ def build_command(
 )
 @base_iri
 @keep_going("Check")
+@hands
 @verbosity("Diagnostics only, without the summary.", "The share read of each fiche, too.")
 @ends_well
 def check_command(
-    sources: tuple[str, ...], form: str, base_iri: str, keep_going: bool, quiet: bool, verbose: bool
+    sources: tuple[str, ...],
+    form: str,
+    base_iri: str,
+    keep_going: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Do the same up to the check, and print what is wrong: path:line: severity CODE message.
 
@@ -73,8 +91,9 @@ def check_command(
       rncp-ld check --format json export.zip | jq -r .code | sort | uniq -c
       rncp-ld check -q --format ttl export.zip > report.ttl
     """
-    with stages(quiet) as bars:
-        report = pipeline.check(sources, pipeline.Options(base_iri, keep_going, bars.show if bars else None))
+    with stages(quiet) as bars, open_workers(jobs, scheduler) as workers:
+        options = pipeline.Options(base_iri, keep_going, bars.show if bars else None, workers)
+        report = pipeline.check(sources, options)
     if form == "ttl":
         click.echo(render_turtle(report.diagnostics, Iris(base_iri)), nl=False)
     else:

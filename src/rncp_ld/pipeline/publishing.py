@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from rncp_ld.pipeline.checking import Checked
 from rncp_ld.pipeline.options import Options
@@ -62,7 +63,13 @@ class Publisher:
         with report.stage("store"):
             self._verify(published, iris)
             self._load(published, iris)
-        context = SiteContext(iris, report.documents, rejected=report.rejected, triples=counts.triples)
+        context = SiteContext(
+            iris,
+            report.documents,
+            rejected=report.rejected,
+            triples=counts.triples,
+            example=_example(self.checked, iris),
+        )
         with report.stage("dumps"):
             dumps = join_dumps((part for one in published for part in one.parts), site / "dumps")
             context = replace(context, dumps=dumps)
@@ -121,6 +128,15 @@ class Publisher:
     def _heaviest_first(self) -> list[Segment]:
         """Return the segments, those first whose pages have long lists of what links to them, then the largest."""
         return sorted(self.checked.segments.values(), key=lambda one: (bool(one.fiches), -len(one.fiches), one.name))
+
+
+_EXAMPLE: Final = "RNCP2383"
+
+
+def _example(checked: Checked, iris: Iris) -> str:
+    """Return a certification that shows well what a page is."""
+    numbers = {number for segment in checked.segments.values() for number in segment.numbers}
+    return iris.certification(_EXAMPLE if _EXAMPLE in numbers else min(numbers))
 
 
 def _published(outcome: SegmentOutcome) -> Published:

@@ -115,11 +115,8 @@ def _statistics(dataset: str, counts: Counts, context: SiteContext) -> Iterator[
     yield dataset, prefixed("void:documents"), integer(counts.pages)
     yield dataset, prefixed("void:uriSpace"), string(iris.base)
     yield dataset, prefixed("void:uriRegexPattern"), string("^" + iris.base.replace(".", r"\."))
-    yield (
-        dataset,
-        prefixed("void:exampleResource"),
-        counts.example,
-    )
+    if context.example:
+        yield dataset, prefixed("void:exampleResource"), context.example
     for vocabulary in sorted({*PREFIXES.values(), iris.namespace}):
         if any(p[1:].startswith(vocabulary) for p in properties):
             yield dataset, prefixed("void:vocabulary"), iri(vocabulary)

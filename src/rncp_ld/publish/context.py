@@ -38,6 +38,7 @@ class SiteContext:
         diagnostics: everything that was found, without file and line, which would churn.
         dumps: number of triples by file of `dumps/`.
         triples: of the graph; 0 where nobody has counted them.
+        example: a page that shows well what there is, as N-Triples text; "" where nobody has chosen one.
     """
 
     iris: Iris
@@ -47,6 +48,7 @@ class SiteContext:
     diagnostics: tuple[Diagnostic, ...] = ()
     dumps: Mapping[str, int] = field(default_factory=dict)
     triples: int = 0
+    example: str = ""
 
     @property
     def export_date(self) -> date | None:

@@ -26,7 +26,6 @@ class Counts:
         links: links by data set that they lead to.
         pages: pages.
         active: active certifications.
-        example: a page that shows well what there is, as N-Triples text.
     """
 
     classes: Counter[str] = field(default_factory=Counter)
@@ -35,7 +34,6 @@ class Counts:
     links: Counter[str] = field(default_factory=Counter)
     pages: int = 0
     active: int = 0
-    example: str = ""
 
     @property
     def triples(self) -> int:
@@ -50,7 +48,6 @@ class Counts:
         self.links.update(other.links)
         self.pages += other.pages
         self.active += other.active
-        self.example = min(filter(None, (self.example, other.example)), default="")
         return self
 
 
@@ -77,9 +74,5 @@ def count(nodes: Mapping[str, Node], pages: Iterable[str], iris: Iris) -> Counts
             for one in types:
                 counts.pairs[one, predicate] += number
         counts.active += TRUE in node.get(is_active, ())
-    known = set(pages)
-    counts.pages = len(known)
-    counts.example = (
-        iris.certification("RNCP2383") if iris.certification("RNCP2383") in known else min(known, default="")
-    )
+    counts.pages = len(set(pages))
     return counts

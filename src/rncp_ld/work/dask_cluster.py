@@ -6,6 +6,8 @@ build under the same names. What a lost worker was doing is done again by anothe
 
 from __future__ import annotations
 
+from typing import Any
+
 from rncp_ld.errors import WorkError
 from rncp_ld.work.workers import Workers
 
@@ -13,6 +15,9 @@ try:
     from distributed import Client
 except ImportError as error:
     raise WorkError("--scheduler needs dask.distributed: pip install 'rncp-ld[dask]'") from error
+
+_CLIENT: Any = Client
+"""Without types, as all of the library."""
 
 _PATIENCE = "10s"
 """To reach the scheduler."""
@@ -28,7 +33,7 @@ def connect(address: str) -> Workers:
         WorkError: it cannot be reached, or has no worker.
     """
     try:
-        client = Client(address, timeout=_PATIENCE)
+        client: Any = _CLIENT(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise WorkError(f"{address}: no dask scheduler answers there ({error})") from error
     width = sum(client.nthreads().values())

@@ -20,7 +20,7 @@ R = TypeVar("R")
 _LOOK: Final = 1.0
 """Seconds between two looks at whether the run is still there."""
 
-_PRELOADED: Final = ["rncp_ld.pipeline.tasks"]
+_PRELOADED: Final = ["rncp_ld.pipeline"]
 """What every worker needs; loaded once, before workers are forked from the process that holds it."""
 
 
