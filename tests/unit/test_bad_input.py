@@ -66,7 +66,9 @@ REFUSED = {
         "x.xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "x.xml: XML dont la racine est <svg>"
     ),
     "an export as CSV": Refused(
-        "x.csv", b'"Id_Fiche";"Numero_Fiche"\r\n', "x.csv: export CSV de France compétences : pas encore lu"
+        "x.csv",
+        b'"Id_Fiche";"Numero_Fiche"\r\n',
+        "x.csv: un fichier de l'export CSV de France compétences ; attendu : le zip",
     ),
     "empty": Refused("vide.xml", b"", "vide.xml: fichier vide"),
     "blank": Refused("blanc.txt", b" \n\n", "blanc.txt: fichier vide"),

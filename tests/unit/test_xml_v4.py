@@ -37,7 +37,7 @@ from rncp_ld.model.legal import LegalRole
 from rncp_ld.model.reading import Reading, ShareRead, SourceDocument
 from rncp_ld.sources.text_structure import structure_text
 from rncp_ld.sources.xml_v4 import read_xml
-from rncp_ld.sources.xml_v4.table import CONTAINERS, TABLE
+from rncp_ld.sources.xml_v4.table import V4
 
 DOCUMENT = SourceDocument("export.xml", SourceSeries.XML_V4_1, date(2026, 8, 16))
 
@@ -245,10 +245,9 @@ def test_citations_carry_role_and_path() -> None:
 
 def test_the_table_names_every_element_of_the_documented_tree() -> None:
     shown = {element.tag for element in etree.fromstring(f"<FICHE>{EVERYTHING}</FICHE>")}
-    before_v4 = {f"JURY_{route.name}" for route in Route}
-    assert set(TABLE) - shown == {"CCN_3"} | before_v4
-    assert "CORRESPONDANCES/CORRESPONDANCE/DESTINATION/BLOC_COMPETENCES" in CONTAINERS
-    assert "ANNEES_PROMOTIONS_NIVEAU/ANNEE" not in CONTAINERS
+    assert set(V4.table) - shown == {"CCN_3"}
+    assert "CORRESPONDANCES/CORRESPONDANCE/DESTINATION/BLOC_COMPETENCES" in V4.containers
+    assert "ANNEES_PROMOTIONS_NIVEAU/ANNEE" not in V4.containers
 
 
 def test_the_words_of_2020_are_known() -> None:

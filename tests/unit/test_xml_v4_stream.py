@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rncp_ld.errors import NotAFicheError, SourceError
-from rncp_ld.model.codes import Route, SourceSeries
-from rncp_ld.model.fiche import AccessCondition
+from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.reading import Reading, SourceDocument
 from rncp_ld.sources import utf8_stream
 from rncp_ld.sources.xml_prolog import read_prolog
@@ -154,34 +153,20 @@ def test_a_fiche_that_never_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("version", "detail"),
     [
-        ("", "VERSION_FLUX est absent."),
-        ("<VERSION_FLUX>3.0</VERSION_FLUX>", "VERSION_FLUX dit « 3.0 »."),
+        ("", "VERSION_FLUX est absent, comme dans des exports d'avant la V4."),
         ("<VERSION_FLUX>5.0</VERSION_FLUX>", "VERSION_FLUX dit « 5.0 »."),
     ],
 )
-def test_another_version_is_reported_once(version: str, detail: str) -> None:
+def test_an_unknown_version_is_reported_once(version: str, detail: str) -> None:
     readings = read(export(fiche(1), fiche(2), version=version).encode())
     assert [codes(r) for r in readings] == [["VERSION-INCONNUE"], []]
     assert detail in readings[0].diagnostics[0].message
 
 
-def test_versions_4_are_read_alike() -> None:
-    readings = read(export(fiche(1), version="<VERSION_FLUX>4.2</VERSION_FLUX>").encode())
+@pytest.mark.parametrize("version", ["1", "2.0", "3_0", "3.1", "4.0", "4.2"])
+def test_known_versions_are_nothing_to_report(version: str) -> None:
+    readings = read(export(fiche(1), version=f"<VERSION_FLUX>{version}</VERSION_FLUX>").encode())
     assert codes(readings[0]) == []
-
-
-def test_flat_routes_of_older_versions_are_read() -> None:
-    routes = "<SI_JURY_CA>Oui</SI_JURY_CA><JURY_CA>&lt;p&gt;Trois membres&lt;/p&gt;</JURY_CA>"
-    routes += "<SI_JURY_FC>Oui</SI_JURY_FC><JURY_FC>&lt;p&gt;idem&lt;/p&gt;</JURY_FC>"
-    old = fiche(1).replace("</FICHE>", f"{routes}</FICHE>")
-    (reading,) = read(export(old, version="").encode())
-    assert reading.fiche is not None
-    assert reading.fiche.access_conditions == (
-        AccessCondition(Route.CA, True, "Trois membres"),
-        AccessCondition(Route.FC, True, "Trois membres", "idem"),
-    )
-    assert codes(reading) == ["VERSION-INCONNUE", "HTML", "HTML"]
-    assert reading.unread == ()
 
 
 def test_what_stands_between_the_fiches_is_reported_with_a_fiche_beside_it() -> None:

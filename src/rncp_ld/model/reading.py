@@ -19,12 +19,14 @@ class SourceDocument:
         series: its format.
         date: date of the export, from the file's name; None where the name has none.
         sha256: hex digest of the document's bytes (the catalogue and the home page show it); "" where it streams and is not known yet.
+        others: names of the other files of a document that has several (CSV export); diagnostics name these, too.
     """
 
     name: str
     series: SourceSeries
     date: date | None = None
     sha256: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

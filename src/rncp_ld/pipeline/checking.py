@@ -204,4 +204,6 @@ class Checker:
             d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in (*found, *named)
         ]
         report.rejected, report.fiches = tuple(sorted(checked.rejected)), len(facts) - len(checked.rejected)
-        report.diagnostics = list(sort_diagnostics(without_twins(placed, [*report.diagnostics, *checked.diagnostics])))
+        files = {other: document.name for document in report.documents for other in document.others}
+        said = without_twins(placed, [*report.diagnostics, *checked.diagnostics], files)
+        report.diagnostics = list(sort_diagnostics(said))

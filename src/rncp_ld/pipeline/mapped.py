@@ -56,15 +56,14 @@ class Mapped:
     facts: Facts | None
     pages: tuple[str, ...]
 
-    def placed(self, document: SourceDocument, first: int, notes: tuple[Diagnostic, ...]) -> Mapped:
+    def placed(self, document: SourceDocument, by: int, notes: tuple[Diagnostic, ...]) -> Mapped:
         """Return the same where it stands.
 
         Args:
             document: its file.
-            first: line of the file where the record starts.
+            by: lines of the file that stand before the record's own first one.
             notes: what is told with it of the file.
         """
-        by = first - 1
         activity = self.activity and replace(self.activity, line=self.activity.line and self.activity.line + by)
         found = (
             *notes,

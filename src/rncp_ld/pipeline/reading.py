@@ -91,8 +91,8 @@ class _Reading:
                 out.write(text)
 
     def _keep(self, batch: Batch, at: int, record: Record, mapped: Mapped, place: Slice) -> None:
-        first = 1 if record.reading is not None else record.line
-        self.records[batch.document.name, batch.start + at] = mapped.placed(batch.document, first, record.notes), place
+        placed = mapped.placed(batch.document, record.lines_before, record.notes)
+        self.records[batch.document.name, batch.start + at] = placed, place
 
 
 def _chosen(
@@ -113,7 +113,8 @@ def _chosen(
     said = _said(several, sources, options) if several else {}
     choice = choose(several, reader.documents, said)
     report.diagnostics += choice.diagnostics
-    report.displaced = frozenset(choice.displaced)
+    files = {document.name: (document.name, *document.others) for document in reader.documents}
+    report.displaced = frozenset((file, number) for name, number in choice.displaced for file in files[name])
     register = Register()
     for number in sorted(heard):
         place = choice.kept.get(number, heard[number][0].place)

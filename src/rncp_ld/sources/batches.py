@@ -15,6 +15,7 @@ from rncp_ld.errors import SourceError
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.reading import Reading, SourceDocument
 from rncp_ld.sources.activity import judge
+from rncp_ld.sources.csv_export import FicheRows, Layout, read_rows
 from rncp_ld.sources.text_fiche import read_text_document
 from rncp_ld.sources.xml_v4 import read_xml_fiche
 
@@ -29,15 +30,20 @@ class Record:
 
     Attributes:
         line: where it starts, from 1.
-        data: its bytes, UTF-8 for XML; all of the document for a text fiche.
+        data: its bytes, UTF-8 for XML; all of the document for a text fiche; its rows for CSV.
         notes: what belongs to the document and to no fiche, and is told with this one; lines are the document's.
         reading: what it was read to already, where only a walk through the whole document could read it.
     """
 
     line: int
-    data: bytes
+    data: bytes | CsvRows
     notes: tuple[Diagnostic, ...] = ()
     reading: Reading | None = None
+
+    @property
+    def lines_before(self) -> int:
+        """How many lines of the document stand before those that are counted in it."""
+        return 0 if self.reading is not None or isinstance(self.data, CsvRows) else self.line - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,18 @@ class Batch:
     document: SourceDocument
     start: int
     records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """The rows of a fiche, which stand in ten files: what comes of them has its place already."""
+
+    layout: Layout
+    rows: FicheRows
+
+    def __len__(self) -> int:
+        """Return about how many bytes they are."""
+        return sum(len(text) for runs in self.rows.runs.values() for _, text in runs)
 
 
 class Unreadable(Exception):  # noqa: N818 - not an error: the walk through the whole document says what is wrong
@@ -74,6 +92,8 @@ def read_record(record: Record, series: SourceSeries) -> Reading:
     """
     if record.reading is not None:
         return record.reading
+    if isinstance(record.data, CsvRows):
+        return read_rows(record.data.layout, record.data.rows)
     reading = _READERS[series](record.data, SourceDocument("", series))
     if reading is None:
         raise Unreadable
@@ -82,7 +102,7 @@ def read_record(record: Record, series: SourceSeries) -> Reading:
 
 def place(reading: Reading, record: Record, document: SourceDocument) -> Reading:
     """Return what was read of a record where it stands: with its file and lines, what is told with it, and judged on its day."""
-    by = 0 if record.reading is not None else record.line - 1
+    by = record.lines_before
     found = place_diagnostics(reading.diagnostics, document.name, by)
     activity = reading.activity and replace(reading.activity, line=_shift(reading.activity.line, by))
     judged = judge(activity, document.date, file=document.name, fiche=reading.number)

@@ -29,6 +29,9 @@ _BOMS = (
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _LATIN = frozenset({"cp1252", "iso8859-1", "ascii"})
 _ODD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+XML_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "\ufffd")
+"""What XML 1.0 (2.2) does not allow in a document, control characters above all, NUL among them; for `str.translate`."""
+
 CP1252_WHERE_NOT_UTF8 = "rncp_ld.cp1252"
 """Name of an error handler of `bytes.decode`."""
 
@@ -152,6 +155,11 @@ def odd_characters(text: str, file: str) -> Iterator[Diagnostic]:
         odd = odd_character_names(line)
         if odd:
             yield Diagnostic.of("CARACTERE", f"{odd}.", file=file, line=number, excerpt=line)
+
+
+def has_odd_characters(text: str) -> bool:
+    """Tell whether a text holds control or replacement characters."""
+    return _ODD_CHARACTER.search(text) is not None
 
 
 def odd_character_names(text: str) -> str:

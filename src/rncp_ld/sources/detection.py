@@ -6,15 +6,18 @@ import re
 from enum import Enum
 
 from rncp_ld.errors import NotAFicheError, SourceError
+from rncp_ld.sources.csv_export import looks_like_export
 from rncp_ld.sources.decoding import decide_encoding
 from rncp_ld.sources.text_fiche import looks_like_text_fiche
 from rncp_ld.sources.xml_prolog import read_prolog
 
-EXPECTED = "un export XML de France compétences (racine <FICHES>), un zip qui le contient, ou une fiche texte du RNCP"
+EXPECTED = (
+    "un export XML de France compétences (racine <FICHES>) ou un zip qui le contient, le zip de l'export CSV, "
+    "ou une fiche texte du RNCP"
+)
 
 _VERSION = re.compile(r"<VERSION_FLUX>\s*4(?:\.[0-9]+)?\s*</VERSION_FLUX>")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_CSV = re.compile(r'\A\s*"?(?:Id_Fiche|Numero_Fiche|CodeRNCP)"?\s*[;,]', re.IGNORECASE)
 _OTHERS = (
     (b"%PDF-", "fichier PDF ; en tirer d'abord le texte (pdftotext)"),
     (b"\x1f\x8b", "fichier gzip ; à décompresser d'abord"),
@@ -54,7 +57,7 @@ def detect(head: bytes, name: str) -> Format:
     text = head[encoding.mark :].decode(encoding.name, "replace")
     if text.lstrip().startswith("<"):
         return _detect_xml(text, name)
-    if _CSV.match(text):
+    if looks_like_export(text):
         return Format.CSV
     if _is_text_fiche(text):
         return Format.TEXT_FICHE

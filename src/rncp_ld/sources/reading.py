@@ -23,7 +23,8 @@ from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.reading import Reading, SourceDocument
 from rncp_ld.sources.archives import open_archive
-from rncp_ld.sources.batches import Batch, Record, Unreadable, group_records, place, read_record
+from rncp_ld.sources.batches import Batch, CsvRows, Record, Unreadable, group_records, place, read_record
+from rncp_ld.sources.csv_export import CsvExport
 from rncp_ld.sources.detection import EXPECTED, Format, detect
 from rncp_ld.sources.source_stream import SourceStream, failures
 from rncp_ld.sources.xml_v4 import Irregular, cut_xml, read_xml
@@ -35,7 +36,7 @@ LARGEST_TEXT = 16 * 2**20
 OUTPUT_MARK = ".rncp-ld"
 """File that marks a folder as an output of rncp-ld (`publish.publication`)."""
 
-_SOURCE_SUFFIXES = (".xml", ".zip", ".txt")
+_SOURCE_SUFFIXES = (".xml", ".zip", ".txt", ".csv")
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-_]([0-9]{2})[-_]([0-9]{2})(?![0-9])")
 _SERIES = {
     Format.XML_V4: SourceSeries.XML_V4_1,
@@ -193,14 +194,18 @@ class SourceReader:
 
         return from_start
 
-    def _read_stream(self, name: str, opener: Opener, *, is_member: bool = False) -> Iterator[Batch]:
+    def _read_stream(
+        self, name: str, opener: Opener, tables: dict[str, list[_Entry]] | None = None, *, is_member: bool = False
+    ) -> Iterator[Batch]:
+        """Read a file; those of a CSV export are put among `tables` by their folder, to be read together."""
         with opener() as stream:
             source = SourceStream(stream, name)
             form = detect(source.head, name)
+            if form is Format.CSV and tables is not None:
+                tables.setdefault(name.rpartition("/")[0], []).append(_Entry(name, 0, opener))
+                return
             if form is Format.CSV:
-                message = (
-                    "export CSV de France compétences : pas encore lu dans cette version ; prendre l'export XML V4.1"
-                )
+                message = "un fichier de l'export CSV de France compétences ; attendu : le zip de ses dix fichiers, ou leur dossier"
                 raise NotAFicheError(name, message)
             if form is not Format.ZIP:
                 self._openers[name] = opener
@@ -220,18 +225,26 @@ class SourceReader:
         """Read what a folder or a zip holds."""
         before = len(self.documents) + len(self.errors)
         passed: list[NotAFicheError] = []
+        tables: dict[str, list[_Entry]] = {}
         for entry in entries:
             if entry.size or entry.name.lower().endswith(_SOURCE_SUFFIXES):
-                yield from self._going_on(self._read_entry(entry, passed, is_member=kind == "zip"))
+                stream = self._read_stream(entry.name, entry.open, tables, is_member=kind == "zip")
+                yield from self._going_on(_unless_no_fiche(stream, passed))
+        for place_of_tables, members in tables.items():
+            export = self._read_csv(members, place_of_tables if kind == "dossier" else name)
+            yield from self._going_on(_unless_no_fiche(export, passed))
         if len(self.documents) + len(self.errors) == before:
             first = f"{passed[0].file[len(name) + 1 :]} : {passed[0].message}" if passed else f"attendu : {EXPECTED}"
             raise NotAFicheError(name, f"{kind} sans aucune fiche ; {first}")
 
-    def _read_entry(self, entry: _Entry, passed: list[NotAFicheError], *, is_member: bool) -> Iterator[Batch]:
-        try:
-            yield from self._read_stream(entry.name, entry.open, is_member=is_member)
-        except NotAFicheError as error:
-            passed.append(error)
+    def _read_csv(self, members: Sequence[_Entry], name: str) -> Iterator[Batch]:
+        export = CsvExport(members, name)
+        document = SourceDocument(
+            export.main, SourceSeries.CSV, export_date(*reversed(export.main.split("!"))), export.sha256, export.others
+        )
+        layout = export.layout(document)
+        self.documents.append(document)
+        yield from group_records(document, (Record(0, CsvRows(layout, rows)) for rows in export.fiches()))
 
     def _read_document(self, source: SourceStream, form: Format) -> Iterator[Batch]:
         document = SourceDocument(source.name, _SERIES[form], export_date(*reversed(source.name.split("!"))))
@@ -254,6 +267,14 @@ class SourceReader:
         with self._openers[document.name]() as stream:
             for reading in read_xml(SourceStream(stream, document.name), document, skip):
                 yield Record(reading.line or 0, b"", reading=reading)
+
+
+def _unless_no_fiche(batches: Iterator[Batch], passed: list[NotAFicheError]) -> Iterator[Batch]:
+    """Pass over what is no fiche."""
+    try:
+        yield from batches
+    except NotAFicheError as error:
+        passed.append(error)
 
 
 def _text_records(source: SourceStream) -> Iterator[Record]:

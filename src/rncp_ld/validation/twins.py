@@ -45,17 +45,21 @@ TWINS: Final[Mapping[str, tuple[str, Same]]] = {
 """Shape → the code under which a reader says the same, and how to tell that it does."""
 
 
-def without_twins(found: Iterable[Diagnostic], said: Iterable[Diagnostic]) -> list[Diagnostic]:
+def without_twins(
+    found: Iterable[Diagnostic], said: Iterable[Diagnostic], documents: Mapping[str, str] | None = None
+) -> list[Diagnostic]:
     """Return all diagnostics, those of a shape that a reader has said joined to the reader's.
 
     Args:
         found: of the check, each with the file that its fiche was read from.
-        said: of readers and links; what was read of the same fiche in another file is of another record.
+        said: of readers and links; what was read of the same fiche in another document is of another record.
+        documents: files of a document that has several (CSV export) → the one that `found` names.
     """
     kept = list(said)
+    named = documents or {}
     by_code: dict[tuple[str, str | None, str | None], list[int]] = {}
     for at, one in enumerate(kept):
-        by_code.setdefault((one.code, one.fiche, one.file), []).append(at)
+        by_code.setdefault((one.code, one.fiche, named.get(one.file or "", one.file)), []).append(at)
     own: list[Diagnostic] = []
     for one in found:
         code, same = TWINS.get(one.result.shape.partition("#")[2], ("", None)) if one.result else ("", None)

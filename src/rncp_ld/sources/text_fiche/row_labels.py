@@ -9,37 +9,13 @@ from enum import Enum, auto
 from rncp_ld.model.codes import Route
 from rncp_ld.model.fiche import Territory
 from rncp_ld.sources.folding import fold
+from rncp_ld.sources.route_labels import ROUTE_LABELS
 
 ROW_LABELS: Mapping[str, Route | Territory] = {
-    fold(label): target
-    for target, labels in (
-        (
-            Route.FI,
-            (
-                "Après un parcours de formation sous statut d'élève ou d'étudiant",
-                "Après un parcours de formation initiale",
-                "Sous statut d'élève ou d'étudiant",
-            ),
-        ),
-        (Route.CA, ("En contrat d'apprentissage",)),
-        (Route.FC, ("Après un parcours de formation continue",)),
-        (Route.CQ, ("En contrat de professionnalisation",)),
-        (Route.CL, ("Par candidature individuelle", "Par candidature libre")),
-        (
-            Route.VAE,
-            (
-                "Par expérience",
-                "Par expérience dispositif VAE",
-                "Par expérience dispositif VAE prévu en 2002",
-                "Par expérience (VAE)",
-                "Par la validation des acquis de l'expérience",
-            ),
-        ),
-        (Territory.NEW_CALEDONIA, ("Accessible en Nouvelle Calédonie",)),
-        (Territory.FRENCH_POLYNESIA, ("Accessible en Polynésie Française",)),
-    )
-    for label in labels
-}  # fmt: skip
+    **ROUTE_LABELS,
+    fold("Accessible en Nouvelle Calédonie"): Territory.NEW_CALEDONIA,
+    fold("Accessible en Polynésie Française"): Territory.FRENCH_POLYNESIA,
+}
 """Folded label of a row → what the row is about."""
 
 

@@ -30,10 +30,6 @@ def access_route(route: Route) -> Rule:
         if route in conditions:
             leave_repeated(draft, element)
             return
-        if len(element) == 0:  # V1 to V3: <SI_JURY_CA>Oui</SI_JURY_CA>
-            text = (element.text or "").strip()
-            conditions[route] = AccessCondition(route, yes_no(draft, element, text) if text else None)
-            return
         found = cells(draft, element, _CELLS)
         is_open = cell_value(draft, found, "ACTIF", yes_no)
         jury = _jury(draft, found["COMPOSITION"][1]) if "COMPOSITION" in found else None
@@ -43,6 +39,22 @@ def access_route(route: Route) -> Rule:
             draft.references[route] = found["COMPOSITION"][1]
 
     return Rule(read, ("",))
+
+
+def access_route_before_v4(route: Route) -> Rule:
+    """Make the rule of one SI_JURY_* element that only says Oui or Non: `<SI_JURY_CA>Oui</SI_JURY_CA>`."""
+    nested = access_route(route)
+
+    def read(draft: Draft, element: Element) -> None:
+        text = (element.text or "").strip()
+        if len(element) or not text:
+            nested.read(draft, element)
+        elif route in draft.conditions:
+            leave_repeated(draft, element)
+        else:
+            draft.conditions[route] = AccessCondition(route, yes_no(draft, element, text))
+
+    return Rule(read)
 
 
 def jury_before_v4(route: Route) -> Rule:

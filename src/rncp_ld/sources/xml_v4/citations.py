@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rncp_ld.model.legal import LegalRole
 from rncp_ld.sources.legal import CitationField, find_citations
-from rncp_ld.sources.text_structure import one_line
+from rncp_ld.sources.text_structure import one_line, read_text
 from rncp_ld.sources.xml_v4.draft import Draft, Rule, cell_value, cells, leave_text_of_container, long_text
 from rncp_ld.sources.xml_v4.findings import Element, line_of, name_of
 from rncp_ld.sources.xml_v4.values import day
@@ -32,6 +32,21 @@ def publications(role: LegalRole) -> Rule:
             draft.citations.append(CitationField(one_line(title), role, name_of(element), published, line_of(cell)))
 
     return Rule(read, ("", "PUBLICATION_JO"))
+
+
+def reference(role: LegalRole) -> Rule:
+    """Make the rule of REFERENCE_DECRET_CREATION, before V4: a text, of which each paragraph is printed as one."""
+    nested = publications(role)
+
+    def read(draft: Draft, element: Element) -> None:
+        if len(element):
+            nested.read(draft, element)
+            return
+        for paragraph in read_text(element.text or "").splitlines():
+            if paragraph:
+                draft.citations.append(CitationField(paragraph, role, name_of(element), None, line_of(element)))
+
+    return Rule(read)
 
 
 def regulation(draft: Draft, element: Element) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from rncp_ld.diagnostics import Diagnostic, Severity
 from rncp_ld.sources.decoding import odd_character_names
+from rncp_ld.sources.html_text import plain_text
 
 Element = etree._Element  # noqa: SLF001  (lxml names the type of its elements only so)
 
@@ -47,7 +48,7 @@ def non_blank(text: str) -> int:
 
 
 class Findings:
-    """Collects what is wrong with one fiche.
+    """Collects what is wrong with one fiche; a subclass may know other places of its elements than those of an XML file.
 
     Attributes:
         diagnostics: in the order in which they were found.
@@ -61,8 +62,17 @@ class Findings:
         self.diagnostics: list[Diagnostic] = []
         self.unread: list[tuple[int, str]] = []
         self.lost = 0
-        self._unknown: dict[str, tuple[Element, int]] = {}
+        self._left: dict[tuple[str, str], tuple[Element, int]] = {}
         self._kept: set[Element] = set()  # an element may be left, and then its row
+
+    def place_of(self, element: Element) -> tuple[str, int, str]:
+        """Return where an element stands: file, line, and its path there."""
+        return self.file, line_of(element), path_of(element)
+
+    def line_in_document(self, element: Element) -> int:
+        """Return the line of an element in the document's own file, 0 where it stands in another file of it."""
+        file, line, _ = self.place_of(element)
+        return line if file == self.file else 0
 
     def report(
         self,
@@ -74,16 +84,10 @@ class Findings:
         severity: Severity | None = None,
     ) -> None:
         """Report something about an element; what it holds is read all the same."""
+        file, line, path = self.place_of(element)
         self.diagnostics.append(
             Diagnostic.of(
-                code,
-                detail,
-                severity=severity,
-                file=self.file,
-                line=line_of(element),
-                fiche=self.number,
-                path=path_of(element),
-                excerpt=excerpt,
+                code, detail, severity=severity, file=file, line=line, fiche=self.number, path=path, excerpt=excerpt
             )
         )
 
@@ -102,28 +106,28 @@ class Findings:
     def leave_piece(self, element: Element, text: str, detail: str = "") -> None:
         """Report and keep a text that stands in or beside an element, but is not its content."""
         self.report("TEXTE-NON-LU", element, detail, excerpt=text)
-        self.unread.append((line_of(element), " ".join(text.split())))
+        self.unread.append((self.line_in_document(element), " ".join(text.split())))
         self.lost += non_blank(text)
 
-    def leave_unknown(self, element: Element) -> None:
+    def leave_unknown(self, element: Element, code: str = "ELEMENT-INCONNU") -> None:
         """Keep the content of an element that the table does not know; reported once per path, with a count."""
         self.keep(element)
-        path = path_of(element)
-        first, count = self._unknown.get(path, (element, 0))
-        self._unknown[path] = (first, count + 1)
+        kind = (code, path_of(element))
+        first, count = self._left.get(kind, (element, 0))
+        self._left[kind] = (first, count + 1)
 
     def close(self) -> None:
         """Report the unknown elements."""
-        for first, count in self._unknown.values():
+        for (code, _), (first, count) in self._left.items():
             more = f"({count} fois dans cette fiche ; ici la première.)" if count > 1 else ""
-            self.report("ELEMENT-INCONNU", first, more, excerpt=all_text(first) or None)
-        self._unknown.clear()
+            self.report(code, first, more, excerpt=all_text(first) or None)
+        self._left.clear()
 
     def keep(self, element: Element) -> str:
         """Keep the content of an element as unread, and return it on one line."""
         text = all_text(element)
         if text:
-            self.unread.append((line_of(element), text))
+            self.unread.append((self.line_in_document(element), text))
         for part in element.iter():
             if part not in self._kept:
                 self._kept.add(part)
@@ -144,9 +148,16 @@ def report_odd_characters(fiche: Element, findings: Findings) -> None:
             findings.report("CARACTERE", element, f"{odd}.", excerpt=text)
 
 
-def report_html(fiche: Element, findings: Findings) -> None:
-    """Report tags and entities of HTML in the texts of a fiche; they are kept as text."""
-    for element, text in _texts(fiche):
+def report_html(fiche: Element, findings: Findings, *, is_expected: bool) -> None:
+    """Report tags and entities of HTML in the texts of a fiche.
+
+    Args:
+        fiche: the element.
+        findings: of the fiche.
+        is_expected: the format's texts are HTML: then only what is left of it in the text that was read.
+    """
+    for element, raw in _texts(fiche):
+        text = plain_text(raw) if is_expected and ("<" in raw or "&" in raw) else raw
         tag = _TAG.search(text) if "<" in text else None
         start = tag.start() if tag is not None else _entity(text)
         if start is not None:

@@ -20,13 +20,14 @@ from rncp_ld.model.fiche import (
 )
 from rncp_ld.sources.collective_agreements import read_agreement
 from rncp_ld.sources.text_structure import one_line
-from rncp_ld.sources.xml_v4.draft import Cells, Draft, cell_line, cell_value, cells, leave_repeated
+from rncp_ld.sources.xml_v4.draft import Cells, Draft, Rule, cell_line, cell_value, cells, leave_repeated
 from rncp_ld.sources.xml_v4.findings import Element
 from rncp_ld.sources.xml_v4.values import count, day, fiche_number, percent, siret, word, year
 from rncp_ld.sources.xml_v4.vocabulary import CERTIFIER_STATUS, NO_TYPE
 from rncp_ld.sources.xml_v4.web import website
 
 _CODED = frozenset({"CODE", "LIBELLE"})
+_INTERNAL = "ID_CERTIFICATEUR"
 _NUMBERED = frozenset({"NUMERO", "LIBELLE"})
 _CERTIFIER = frozenset(
     {
@@ -47,9 +48,17 @@ _certifier_status = word(CERTIFIER_STATUS)
 
 
 def coded(
-    parse: Callable[[str], str | None], is_precise: Callable[[str], bool], expected: str
+    parse: Callable[[str], str | None], is_precise: Callable[[str], bool], expected: str, *labels: str
 ) -> Callable[[Draft, Element], Coded | None]:
-    """Make the converter of {CODE, LIBELLE}; a code that does not match, or of an upper level, is kept and reported."""
+    """Make the converter of {CODE, LIBELLE}; a code that does not match, or of an upper level, is kept and reported.
+
+    Args:
+        parse: returns the code of a text, None where it is none.
+        is_precise: tells a code as fiches should have it from one of an upper level.
+        expected: what a code looks like, for messages.
+        labels: elements that a version of the export has for the label beside LIBELLE; a second label is left.
+    """
+    known = _CODED | set(labels)
 
     @lru_cache(maxsize=16_384)
     def read(text: str, label: str | None) -> tuple[Coded, str | None]:
@@ -62,12 +71,15 @@ def coded(
         return Coded(code or one_line(text), one_line(label) if label else None), problem
 
     def convert(draft: Draft, row: Element) -> Coded | None:
-        found = cells(draft, row, _CODED)
+        found = cells(draft, row, known)
         if "CODE" not in found:
             if found:
                 draft.findings.leave("CODE-INVALIDE", row, "Libellé sans code.")
             return None
-        record, problem = read(found["CODE"][0], found["LIBELLE"][0] if "LIBELLE" in found else None)
+        said = [found[tag] for tag in ("LIBELLE", *labels) if tag in found]
+        for _, cell in said[1:]:
+            leave_repeated(draft, cell)
+        record, problem = read(found["CODE"][0], said[0][0] if said else None)
         if problem:
             draft.findings.report("CODE-INVALIDE", row, problem, excerpt=record.code)
         return record
@@ -77,6 +89,9 @@ def coded(
 
 rome = coded(parse_rome, is_rome_job, "une lettre et quatre chiffres (K1205)")
 nsf = coded(parse_nsf, lambda code: len(code) >= 3, "trois chiffres, et au plus une lettre (332t)")
+nsf_before_v4 = coded(
+    parse_nsf, lambda code: len(code) >= 3, "trois chiffres, et au plus une lettre (332t)", "INTITULE"
+)
 formacode = coded(parse_formacode, lambda _: True, "cinq chiffres (44028)")
 
 
@@ -119,7 +134,18 @@ def _agreement(draft: Draft, row: Element, found: Cells, tag: str, *, is_idcc: b
 
 def certifier(draft: Draft, row: Element) -> Certifier | None:
     """A row of CERTIFICATEURS."""
-    found = cells(draft, row, _CERTIFIER)
+    return _certifier(draft, row, cells(draft, row, _CERTIFIER))
+
+
+def certifier_before_v4(draft: Draft, row: Element) -> Certifier | None:
+    """A row of CERTIFICATEURS with an identifier that means something inside the registry's own base only."""
+    found = cells(draft, row, _CERTIFIER | {_INTERNAL})
+    if _INTERNAL in found:
+        draft.findings.leave_unknown(found.pop(_INTERNAL)[1], "IDENTIFIANT-INTERNE")
+    return _certifier(draft, row, found)
+
+
+def _certifier(draft: Draft, row: Element, found: Cells) -> Certifier | None:
     if not found:
         return None
     organisation = Organisation(
@@ -159,6 +185,27 @@ def promotion_year(draft: Draft, row: Element) -> int | None:
     """ANNEE in ANNEES_PROMOTIONS_NIVEAU."""
     text = draft.findings.text_of(row).strip()
     return year(draft, row, text) if text else None
+
+
+def other_fiche_before_v4(name: str, tag: str) -> Rule:
+    """Make the rule of ANCIENNE_/NOUVELLE_CERTIFICATION, which stand in the fiche itself and are repeated.
+
+    Args:
+        name: of the field.
+        tag: of the element that holds the number from V4 on; before, it is the text.
+    """
+    nested = other_fiche(tag)
+
+    def read(draft: Draft, element: Element) -> None:
+        text = (element.text or "").strip()
+        number = nested(draft, element) if len(element) else fiche_number(draft, element, text) if text else None
+        found: list[str] = draft.fields.setdefault(name, [])
+        if number in found:
+            draft.findings.report("LIGNE-EN-DOUBLE", element, excerpt=number)
+        elif number:
+            found.append(number)
+
+    return Rule(read)
 
 
 def other_fiche(tag: str) -> Callable[[Draft, Element], str | None]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from rncp_ld.diagnostics import Diagnostic
+from rncp_ld.diagnostics import Diagnostic, Severity
 from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.model.reading import Reading, ShareRead, SourceDocument
 from rncp_ld.sources.decoding import Readable
@@ -23,7 +23,7 @@ from rncp_ld.sources.xml_v4.cutting import Irregular, cut
 from rncp_ld.sources.xml_v4.fiche import read_fiche
 from rncp_ld.sources.xml_v4.findings import Element, Findings
 
-_V4 = re.compile(r"4(?:\.[0-9]+)?")
+_KNOWN = re.compile(r"[1-4](?:[._][0-9]+)?")
 _ROOTS = frozenset({"FICHES", "FICHE"})
 _ERRORS = {
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "entité qui n'existe pas en XML",
@@ -93,7 +93,7 @@ def read_xml_fiche(data: bytes, document: SourceDocument) -> Reading | None:
 
 
 def read_xml(stream: Readable, document: SourceDocument, skip: int = 0) -> Iterator[Reading]:
-    """Read an XML export V4.1, one `Reading` per FICHE; other versions are read as far as they match.
+    """Read an XML export, one `Reading` per FICHE; an unknown version is read as far as it has elements of a known one.
 
     What belongs to the export and to no fiche (its version, its encoding, unknown elements between the fiches) is
     found in the diagnostics of the fiche beside it.
@@ -140,7 +140,7 @@ def _check_prolog(source: Utf8Stream, document: SourceDocument) -> None:
         raise SourceError(document.name, message, prolog.doctype_line)
     if prolog.root not in _ROOTS:
         said = f"la racine est <{prolog.root}>" if prolog.root else "pas de racine XML au début du fichier"
-        raise NotAFicheError(document.name, f"{said} ; attendu : <FICHES>, la racine de l'export V4.1")
+        raise NotAFicheError(document.name, f"{said} ; attendu : <FICHES>, la racine de l'export")
 
 
 def _fiches(source: Utf8Stream, document: SourceDocument, export: _Export) -> Iterator[Element]:
@@ -208,13 +208,14 @@ class _Export:
             return
         self._is_noted = True
         if self._version is None:
-            self._report_version("VERSION_FLUX est absent.")
-        elif not _V4.fullmatch(self._version):
+            self._report_version("VERSION_FLUX est absent, comme dans des exports d'avant la V4.", Severity.INFO)
+        elif not _KNOWN.fullmatch(self._version):
             self._report_version(f"VERSION_FLUX dit « {self._version} ».")
 
-    def _report_version(self, detail: str) -> None:
-        said = Diagnostic.of("VERSION-INCONNUE", detail, file=self._document.name, path="VERSION_FLUX")
-        self._found.diagnostics.append(said)
+    def _report_version(self, detail: str, severity: Severity | None = None) -> None:
+        self._found.diagnostics.append(
+            Diagnostic.of("VERSION-INCONNUE", detail, severity=severity, file=self._document.name, path="VERSION_FLUX")
+        )
 
     def with_notes(self, reading: Reading, others: tuple[Diagnostic, ...]) -> Reading:
         """Return the reading with all that was noted since the last one."""

@@ -132,32 +132,37 @@ def territory(where: Territory) -> Rule:
     return Rule(read)
 
 
-_LEVEL_CELLS = frozenset({"NIVEAU", "LIBELLE"})
+def level(*labels: str) -> Rule:
+    """Make the rule of NOMENCLATURE_EUROPE: NIVEAU counts; a label must say the same ("Niveau 7", "Sans niveau…").
 
+    Args:
+        labels: the elements that a version of the export has for the label.
+    """
+    known = frozenset({"NIVEAU", *labels})
 
-def level(draft: Draft, element: Element) -> None:
-    """NOMENCLATURE_EUROPE: NIVEAU counts; LIBELLE must say the same ("Niveau 7", "Sans niveau…")."""
-    found = cells(draft, element, _LEVEL_CELLS)
-    if found and "level" in draft.fields:
-        leave_repeated(draft, element)
-        return
-    segment = None
-    if "NIVEAU" in found:
-        code, cell = found["NIVEAU"]
-        segment = LEVELS_EUROPE.get(code.replace(" ", "").upper())
-        if segment is None:
-            draft.findings.leave("VALEUR-INCONNUE", cell)
-        else:
-            draft.fields["level"] = segment
-    if "LIBELLE" in found:
-        label, cell = found["LIBELLE"]
-        if segment is None:
-            draft.findings.leave("VALEUR-INCONNUE", cell, "Libellé sans NIVEAU connu.")
-        elif not _agrees(segment, fold(label)):
-            draft.findings.leave("VALEUR-INCONNUE", cell, f"NIVEAU dit « {segment} ».")
+    def read(draft: Draft, element: Element) -> None:
+        found = cells(draft, element, known)
+        if found and "level" in draft.fields:
+            leave_repeated(draft, element)
+            return
+        segment = None
+        if "NIVEAU" in found:
+            code, cell = found["NIVEAU"]
+            segment = LEVELS_EUROPE.get(code.replace(" ", "").upper())
+            if segment is None:
+                draft.findings.leave("VALEUR-INCONNUE", cell)
+            else:
+                draft.fields["level"] = segment
+        for label, cell in (found[tag] for tag in labels if tag in found):
+            if segment is None:
+                draft.findings.leave("VALEUR-INCONNUE", cell, "Libellé sans NIVEAU connu.")
+            elif not _agrees(segment, fold(one_line(label))):
+                draft.findings.leave("VALEUR-INCONNUE", cell, f"NIVEAU dit « {segment} ».")
+
+    return Rule(read, ("",))
 
 
 def _agrees(segment: str, label: str) -> bool:
     if segment.isdigit():
-        return label in {f"niveau {segment}", segment}
+        return label.replace(" ", "") in {f"niveau{segment}", segment}
     return not any(char.isdigit() for char in label)
