@@ -87,6 +87,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     # linking
     "SUCCESSION-UNILATERALE": (_I, "Succession dite par une seule des deux fiches ; complétée."),
     "SUCCESSION-CIRCULAIRE": (_W, "Fiche qui se cite elle-même comme ancienne ou nouvelle certification ; non reliée."),
+    "SUCCESSION-EN-BOUCLE": (
+        _W,
+        "Succession qui revient à son point de départ ; gardée telle que les fiches la disent.",
+    ),
+    "SUCCESSION-ENTRE-REPERTOIRES": (
+        _I,
+        "Succession entre une fiche du RNCP et une fiche du répertoire spécifique ; gardée.",
+    ),
     "SUCCESSION-PENDANTE": (_I, "Fiche citée comme ancienne ou nouvelle certification, absente des sources."),
     "CODE-INCONNU": (
         _W,

@@ -1,6 +1,6 @@
 """Golden folders: a fiche, the Turtle it becomes, and what is said about it.
 
-Each folder of `cases/` holds `fiche.txt` or `fiche.xml`, `expected.ttl` and `expected.diagnostics`; what it shows stands in
+Each folder of `cases/` holds `fiche.txt` or `fiche.xml` (or `sources/`, a small register), `expected.ttl` and `expected.diagnostics`; what it shows stands in
 its `README.md`. A missing golden is a failure. After a change that is meant, look at the difference and then run
 
     UPDATE_GOLDENS=1 make test
@@ -67,7 +67,7 @@ def compare(path: Path, actual: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_fiche_becomes_its_turtle_and_diagnostics(case: Path) -> None:
-    (source,) = case.glob("fiche.*")
+    (source,) = [*case.glob("fiche.*"), *case.glob("sources")]
     triples, diagnostics = triples_and_diagnostics(SourceReader([str(source)]).readings())
     lines = [
         render_line(d).replace(str(source), source.name) for d in sorted(set(diagnostics), key=Diagnostic.sort_key)

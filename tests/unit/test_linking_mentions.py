@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rncp_ld.linking.mentions import normalise_title
+from rncp_ld.linking.titles import normalise_title
 from rncp_ld.model.fiche import (
     CertificationMention,
     ChangeEvent,
@@ -116,8 +116,8 @@ def test_the_fiche_s_own_title_is_not_what_it_names() -> None:
     assert link_of(found).resolution is Resolution.UNRESOLVED
 
 
-def test_an_equivalent_title_is_never_more_than_a_candidate() -> None:
-    """An equivalence has no date that could agree, and is no succession."""
+def test_an_equivalent_title_without_dates_is_a_candidate() -> None:
+    """Nothing says that both were valid at a time."""
     declared = Equivalence(EquivalenceKind.DECLARED, mention(NEW_TITLE, "TP"))
     found = linked(fiche("RNCP2383", "Technicien", level="4", certification_type=TP, equivalences=(declared,)), new())
     assert link_of(found).resolution is Resolution.CANDIDATE

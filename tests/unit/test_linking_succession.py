@@ -58,7 +58,10 @@ def test_the_two_registers_follow_each_other() -> None:
     """RNCP19468 → RS6117."""
     found = linked(fiche("RNCP19468", successors=("RS6117",)), fiche("RS6117", predecessors=("RNCP19468",)))
     assert found.of("RS6117").replaces == ("RNCP19468",)
-    assert found.diagnostics == ()
+    assert [(said.code, said.fiche, said.excerpt) for said in found.diagnostics] == [
+        ("SUCCESSION-ENTRE-REPERTOIRES", "RNCP19468", "RS6117"),
+        ("SUCCESSION-ENTRE-REPERTOIRES", "RS6117", "RNCP19468"),
+    ]
 
 
 def test_several_successors_and_predecessors() -> None:

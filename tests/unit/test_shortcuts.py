@@ -44,6 +44,8 @@ SHORTCUTS = {
         OPTIONAL { ?s rncp:effectiveDate ?from } OPTIONAL { ?s rncp:decisionDate ?decided }
         BIND(COALESCE(?from, ?decided) AS ?o) FILTER(BOUND(?o))""",
     "replacedBy": "?o rncp:replaces ?s .",
+    "activeSuccessor": """?s a rncp:Certification ; rncp:replacedBy+ ?o . ?o rncp:isActive true .
+        FILTER NOT EXISTS { ?s rncp:isActive true }""",
     "replaces": "?o rncp:replacedBy ?s .",
     "blockOf": "?o rncp:hasBlock ?s .",
     "siren": "?s rov:registration/skos:notation ?o .",

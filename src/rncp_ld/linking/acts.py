@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from rncp_ld.diagnostics import Diagnostic
-from rncp_ld.linking.facts import Facts, articles_of
+from rncp_ld.linking.facts import Facts
 from rncp_ld.model.legal import ActId, ActType, CodeArticle, LegalAct
 from rncp_ld.model.register import LinkedAct
 from rncp_ld.model.slug import slug
@@ -50,6 +50,8 @@ def _order(act: ActId) -> tuple[str, date, str]:
 def _merge(uses: list[tuple[Facts, LegalAct]], diagnostics: list[Diagnostic]) -> LegalAct:
     """Merge what fiches say about one act; a contradiction is decided by frequency, then order, and reported."""
     act = uses[0][1]
+    if len(uses) == 1 and max(map(len, (act.amends, act.replaces, act.repeals))) < 2:
+        return act
 
     def most(get: Callable[[LegalAct], Any]) -> Any:
         counts = Counter(value for _, one in uses if (value := get(one)) is not None)
@@ -110,12 +112,23 @@ def _pairs(acts: Iterable[LegalAct]) -> Iterator[tuple[ActId, ActId]]:
             published[(*day, act.publication_date)].append(act)
     for day, known in keyed.items():
         bare = keyless.get(day, [])
-        for one, other in (*combinations(known, 2), *((k, b) for k in known for b in bare)):
-            if _may_be_same(one, other) and (len(bare) < MASS or _agree(one, other)):
-                yield one.id, other.id
+        if len(bare) < MASS:
+            yield from _alike((*combinations(known, 2), *product(known, bare)))
+        else:
+            titled = (pair for pair in combinations(known, 2) if _agree(*pair))
+            near = (
+                (one, other) for one in known for other in published.get((*day, one.publication_date or date.min), ())
+            )
+            yield from _alike((*titled, *near))
     for alike in published.values():
-        for one, other in combinations(alike, 2):
-            yield one.id, other.id
+        # So many of one publication are one text most likely: each is tied to the first, not to all others.
+        first, *others = ordered = sorted(alike, key=lambda act: _order(act.id))
+        mass = ((first, other) for other in others)
+        yield from ((one.id, other.id) for one, other in (mass if len(alike) > MASS else combinations(ordered, 2)))
+
+
+def _alike(pairs: Iterable[tuple[LegalAct, LegalAct]]) -> Iterator[tuple[ActId, ActId]]:
+    return ((one.id, other.id) for one, other in pairs if _may_be_same(one, other))
 
 
 def _agree(one: LegalAct, other: LegalAct) -> bool:
@@ -176,9 +189,9 @@ def link_articles(facts: Sequence[Facts]) -> tuple[list[CodeArticle], list[tuple
     articles: dict[tuple[str, str], CodeArticle] = {}
     codes: dict[str, str] = {}
     for fact in facts:
-        for article in articles_of(fact):
-            articles.setdefault((article.code, article.article), article)
-            codes[article.code] = article.code_label
-        for mention in fact.legal_mentions:
-            codes.update(mention.codes)
+        for use in fact.legal:
+            for article in (*use.articles, *use.range_ends):
+                articles.setdefault((article.code, article.article), article)
+                codes[article.code] = article.code_label
+            codes.update(use.codes)
     return [articles[key] for key in sorted(articles)], sorted(codes.items())

@@ -19,6 +19,9 @@ def choose_label(
     >>> choose_label([(None, "Ancien"), (date(2026, 8, 16), "Nouveau")])
     ('Nouveau', ('Ancien',))
     """
+    uses = list(uses)
+    if preferred is None and len({label for _, label in uses}) == 1:
+        return uses[0][1], ()
     newest: dict[str, date] = {}
     counts: Counter[str] = Counter()
     for when, label in uses:

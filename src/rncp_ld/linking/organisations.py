@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rncp_ld.linking.facts import Facts
+from rncp_ld.linking.facts import Facts, siret_of
 from rncp_ld.linking.labels import choose_label
 from rncp_ld.model.legal import Resolution
 from rncp_ld.model.register import AuthorityLink, LinkedOrganisation
 from rncp_ld.model.slug import slug
-from rncp_ld.rdf.iris import organisation_key
 
 
 def link_organisations(facts: Sequence[Facts]) -> list[LinkedOrganisation]:
@@ -19,37 +18,36 @@ def link_organisations(facts: Sequence[Facts]) -> list[LinkedOrganisation]:
     names: dict[str, list[tuple[date | None, str]]] = defaultdict(list)
     trade_names: dict[str, set[str]] = defaultdict(set)
     websites: dict[str, set[str]] = defaultdict(set)
-    sirets: dict[str, str | None] = {}
+    keys: set[str] = set()
     trains: dict[str, list[str]] = defaultdict(list)
     assesses: dict[str, list[str]] = defaultdict(list)
     for fact in facts:
-        for organisation in fact.organisations:
-            key = organisation_key(organisation)
-            sirets[key] = organisation.siret
-            if organisation.name:
-                names[key].append((fact.age, organisation.name))
-            if organisation.trade_name:
-                trade_names[key].add(organisation.trade_name)
-            if organisation.website:
-                websites[key].add(organisation.website)
+        for key, name, trade_name, website in fact.organisations:
+            keys.add(key)
+            if name:
+                names[key].append((fact.age, name))
+            if trade_name:
+                trade_names[key].add(trade_name)
+            if website:
+                websites[key].add(website)
         for key in fact.trains:
             trains[key].append(fact.number)
         for key in fact.assesses:
             assesses[key].append(fact.number)
-    labels = {key: choose_label(names[key]) for key in sirets}
-    known = _by_name(names, sirets)
+    labels = {key: choose_label(names[key]) for key in keys}
+    known = _by_name({key: names[key] for key in keys if siret_of(key)})
     return [
         LinkedOrganisation(
             key,
-            siret,
+            siret_of(key),
             labels[key][0],
-            tuple(sorted({*labels[key][1], *trade_names[key]} - {labels[key][0] or ""})),
-            websites=tuple(sorted(websites[key])),
-            candidates=() if siret else tuple(sorted(known.get(key.removeprefix("nom-"), ()))),
-            trains_for=tuple(sorted(set(trains[key]))),
-            assesses_for=tuple(sorted(set(assesses[key]))),
+            tuple(sorted({*labels[key][1], *trade_names.get(key, ())} - {labels[key][0] or ""})),
+            websites=tuple(sorted(websites.get(key, ()))),
+            candidates=() if siret_of(key) else tuple(sorted(known.get(key.removeprefix("nom-"), ()))),
+            trains_for=tuple(sorted(trains.get(key, ()))),
+            assesses_for=tuple(sorted(assesses.get(key, ()))),
         )
-        for key, siret in sorted(sirets.items())
+        for key in sorted(keys)
     ]
 
 
@@ -73,11 +71,10 @@ def link_authorities(fact: Facts, names: Mapping[str, set[str]]) -> tuple[Author
     return tuple(links)
 
 
-def _by_name(names: dict[str, list[tuple[date | None, str]]], sirets: dict[str, str | None]) -> dict[str, set[str]]:
+def _by_name(names: Mapping[str, Sequence[tuple[date | None, str]]]) -> Mapping[str, set[str]]:
     """Return keys of establishments by the slug of each of their names."""
     found: dict[str, set[str]] = defaultdict(set)
-    for key, siret in sirets.items():
-        if siret:
-            for _, name in names[key]:
-                found[slug(name)].add(key)
+    for key, uses in names.items():
+        for name in {name for _, name in uses}:
+            found[slug(name)].add(key)
     return found

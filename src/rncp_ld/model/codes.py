@@ -69,6 +69,10 @@ NAMED_TYPES = frozenset(
 """Types of certification (ABREGE) whose code is not made of capitals and digits alone; the others of `data/codes/types.csv` are."""
 
 
+NO_TYPE = "Autre"
+"""Code of certifications that have no type."""
+
+
 def parse_fiche_number(text: str) -> str | None:
     """Return "RNCP2383" or "RS5000" for such a number, spaces inside allowed; None for anything else.
 

@@ -123,6 +123,7 @@ class CertificationLinks:
     Attributes:
         replaces: numbers, whichever side states it.
         replaced_by: numbers, whichever side states it.
+        active_successors: of one that is not active: numbers of the active ones that `replaced_by` leads to, step by step.
         legal_basis: acts by role, for the roles that have a shortcut.
         articles: articles and codes (slug alone: article is "") by role likewise.
     """
@@ -130,6 +131,7 @@ class CertificationLinks:
     number: str
     replaces: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
+    active_successors: tuple[str, ...] = ()
     open_routes: tuple[Route, ...] = ()
     closed_routes: tuple[Route, ...] = ()
     acts: tuple[tuple[LegalRole, ActId], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from itertools import filterfalse
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -42,4 +43,4 @@ def slug(text: str, limit: int = 80) -> str:
 def _fold(text: str) -> str:
     """Replace ligatures and drop what accents leave behind when they are taken apart."""
     parts = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, parts))

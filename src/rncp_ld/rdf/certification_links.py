@@ -17,7 +17,11 @@ def map_certification_links(links: CertificationLinks, iris: Iris) -> Iterator[T
     """Map the shortcuts that make common queries short; each equals its long path (tests/unit/test_shortcuts.py)."""
     rncp = iris.rncp
     me = iris.certification(links.number)
-    for predicate, numbers in ((rncp.replaces, links.replaces), (rncp.replacedBy, links.replaced_by)):
+    for predicate, numbers in (
+        (rncp.replaces, links.replaces),
+        (rncp.replacedBy, links.replaced_by),
+        (rncp.activeSuccessor, links.active_successors),
+    ):
         for number in numbers:
             yield me, predicate, iris.certification(number)
     for predicate, routes in ((rncp.openRoute, links.open_routes), (rncp.closedRoute, links.closed_routes)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from rncp_ld.model.register import LinkedOrganisation
@@ -61,8 +61,8 @@ def _map_one(organisation: LinkedOrganisation, iris: Iris) -> Iterator[Triple]:
 def _map_entity(siren: str, units: list[LinkedOrganisation], iris: Iris) -> Iterator[Triple]:
     me = iris.organisation(f"siren-{siren}")
     registration = f"{me[:-1]}#registration>"
-    names = [unit.pref_label for unit in units if unit.pref_label]
-    chosen = min(names, key=lambda name: (-names.count(name), name), default=siren)
+    names = Counter(unit.pref_label for unit in units if unit.pref_label)
+    chosen = min(names, key=lambda name: (-names[name], name), default=siren)
     yield me, RDF_TYPE, REGISTERED_ORGANIZATION
     yield me, iris.rncp.siren, string(siren)
     yield from _labels(me, chosen, sorted(set(names) - {chosen}))

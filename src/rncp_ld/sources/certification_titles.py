@@ -11,13 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rncp_ld.model.codes import parse_fiche_number
+from rncp_ld.model.codes import NO_TYPE, parse_fiche_number
 from rncp_ld.model.fiche import CertificationMention, Coded
 from rncp_ld.sources.code_tables import certification_types
 from rncp_ld.sources.folding import fold, squeeze
-
-NO_TYPE = "Autre"
-"""Code of certifications that have no type."""
 
 _TITLE_LINE = re.compile(r"\s*(?P<code>[^:]{1,40}?)\s*:\s*(?P<rest>\S.*)", re.DOTALL)
 _ABBREVIATION = re.compile(r"(?=.{1,30}$)(?:[\w.()_-]+\s?){1,3}")

@@ -37,6 +37,7 @@ TWINS: Final[Mapping[str, tuple[str, Same]]] = {
     "Certification-rome-depth": ("CODE-INVALIDE", _is_code),
     "Certification-nsf-depth": ("CODE-INVALIDE", _is_code),
     "CompetenceBlock-code-form": ("CODE-BLOC", _is_value),
+    "Certification-replacedBy-disjoint": ("SUCCESSION-EN-BOUCLE", _is_code),
     "Certification-title-length": ("TITRE-LONG", _is_value),
     "CertificationMention-isTruncated-whole": ("VALEUR-TRONQUEE", _is_mention),
     "LegalMention-isTruncated-whole": ("VALEUR-TRONQUEE", _is_mention),

@@ -59,11 +59,15 @@ def _closed(page: Page) -> list[Banner]:
 
 
 def _succession(page: Page) -> tuple[Banner, ...]:
-    """Name what replaces it, else what the fiche says may do so; then what it replaces."""
+    """Name what replaces it and the active one that this leads to, else what the fiche says may do so; then what it replaces."""
     out: list[Banner] = []
-    successors = _links(page, _objects(page, "rncp:replacedBy"))
+    direct = _objects(page, "rncp:replacedBy")
+    successors = _links(page, direct)
     if successors:
         out.append(Banner("next", "", "Remplacée par", successors))
+        ends = [term for term in _objects(page, "rncp:activeSuccessor") if term not in direct]
+        if ends:
+            out.append(Banner("next", "", "Mène à la certification active", _links(page, ends)))
     else:
         out += _mentioned(page, "rncp:successorMention", "Certification suivante", "next")
     predecessors = _links(page, _objects(page, "rncp:replaces"))

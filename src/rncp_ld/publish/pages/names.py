@@ -124,6 +124,9 @@ INVERSES: Final[Mapping[str, Inverse]] = {
     "rncp:blockOf": Inverse("Blocs de cette certification", forward="rncp:hasBlock"),
     "rncp:replacedBy": Inverse("Remplace", forward="rncp:replaces"),
     "rncp:replaces": Inverse("Remplacée par", forward="rncp:replacedBy"),
+    "rncp:activeSuccessor": Inverse(
+        "Certifications plus anciennes qui mènent ici", covered_by=("rncp:replacedBy",), forward="rncp:replaces"
+    ),
     "rncp:equivalentTo": Inverse(
         "Équivalent à",
         "Certifications qui déclarent une équivalence avec cette ressource",

@@ -24,6 +24,7 @@ COVERED: Final[Mapping[str, tuple[str, ...]]] = {
 COVERED_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "rncp:legalBasis": ("rncp:creationAct", "rncp:generalAct", "rncp:vaeAct"),
     "rncp:certificationType": ("rncp:refersTo",),
+    "rncp:activeSuccessor": ("rncp:replacedBy",),
 }
 """Property → properties of the same subject; a value that one of them has is not shown again."""
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rncp_ld.model.codes import LEVELS_1969, LEVELS_EUROPE, is_placeholder, parse_fiche_number
+from rncp_ld.model.codes import LEVELS_1969, LEVELS_EUROPE, NO_TYPE, is_placeholder, parse_fiche_number
 from rncp_ld.model.fiche import Coded
-from rncp_ld.sources.certification_titles import NO_TYPE, has_abbreviation, split_labelled_line, split_title_line
+from rncp_ld.sources.certification_titles import has_abbreviation, split_labelled_line, split_title_line
 from rncp_ld.sources.folding import fold, key, squeeze
 from rncp_ld.sources.text_fiche.findings import Findings
 from rncp_ld.sources.text_fiche.joining import unbalanced
