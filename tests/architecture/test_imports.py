@@ -41,6 +41,7 @@ OWNERS: dict[str, set[str]] = {
     "rdflib": {"validation", "publish"},
     "pyoxigraph": {"rdf", "store"},
     "jinja2": {"publish"},
+    "markupsafe": {"publish"},
     "click": {"cli"},
     "rich": {"cli", "store"},
     "httpx": {"fetch", "http_client", "serve", "store"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +11,11 @@ from pathlib import Path
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.pipeline.segments import Segment, parse_lines
 from rncp_ld.publish.context import SiteContext
-from rncp_ld.publish.pages import Site, open_site, render_frame, write_files, write_resources
+from rncp_ld.publish.pages import Inputs, Site, open_site, render_frame, render_page, write_files
 from rncp_ld.publish.pages.lookups import Lookups
 from rncp_ld.publish.pages.ontology import ontology_pages
 from rncp_ld.publish.report import Rows, write_found, write_quality_report
-from rncp_ld.store.graph_view import GraphView
+from rncp_ld.rdf.iris import document_of
 from rncp_ld.store.store import GraphStore
 
 
@@ -32,6 +32,11 @@ class Place:
     folder: str
     shared: str
     found: str
+
+    @property
+    def site(self) -> Path:
+        """Folder of the pages."""
+        return Path(self.folder) / "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,34 @@ def _site(folder: str, shared: str) -> Site:
 
 
 def write_segment(task: PagesTask) -> int:
-    """Write the pages of a segment; return their number."""
+    """Write the pages of a segment; return the number of HTML pages."""
     site = _site(task.place.folder, task.place.shared)
-    view = GraphView(site.store, parse_lines(task.segment.lines()))
-    near = replace(site, store=view, context=replace(site.context, findings=task.findings))
+    near = replace(site, context=replace(site.context, findings=task.findings))
+    pages = group_by_page(task.segment.lines())
+    parts = {subject: node for nodes in pages.values() for subject, node in nodes.items()}
     apart = ontology_pages(site)
-    pages = [page for page in view.pages if page in site.lookups.types and page not in apart]
-    return write_resources(pages, near, Path(task.place.folder) / "site")
+    written = 0
+    for page, nodes in pages.items():
+        if page in site.lookups.types and page not in apart:
+            inputs = Inputs(page, nodes, site.store.incoming(page), lambda subject: parts.get(subject, {}))
+            written += write_files(render_page(inputs, near), task.place.site)
+    return written
+
+
+def group_by_page(lines: Iterable[str]) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Group triples by page, subject and property, in their order.
+
+    Args:
+        lines: of N-Triples, sorted, each once.
+    """
+    pages: dict[str, dict[str, dict[str, list[str]]]] = {}
+    before, node = "", dict[str, list[str]]()
+    for subject, predicate, value in parse_lines(lines):
+        if subject != before:
+            before, node = subject, {}
+            pages.setdefault(document_of(subject), {})[subject] = node
+        node.setdefault(predicate, []).append(value)
+    return pages
 
 
 def write_frame(task: FrameTask) -> int:
@@ -82,8 +108,8 @@ def write_frame(task: FrameTask) -> int:
         with Path(task.place.found).open("rb") as file:
             _, published = pickle.load(file)  # noqa: S301 - our own run wrote it
         site = replace(site, context=replace(site.context, diagnostics=published))
-        write_quality_report(published, Path(task.place.folder) / "site", site.iris)
-    return write_files(render_frame(task.name, site), Path(task.place.folder) / "site")
+        write_quality_report(published, task.place.site, site.iris)
+    return write_files(render_frame(task.name, site), task.place.site)
 
 
 def write_rows(task: FrameTask) -> Rows:

@@ -1,17 +1,22 @@
 r"""RDF terms as their N-Triples text: a triple is three strings, and mapping and dumps are string work.
 
 Measured: a triple as N-Triples text costs about a tenth of one made of rdflib terms. Literals are written in the
-canonical form of N-Triples (https://www.w3.org/TR/n-triples/#canonical-ntriples): only `"`, `\`, LF and CR are escaped.
+canonical form of N-Triples (https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples), as the store gives them back:
+`"`, `\` and control characters are escaped, nothing else is. That form is at once Turtle's and, between its quotes, JSON's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
 Triple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object, each as N-Triples text: `<iri>`, `"text"`, `"texte"@fr`, `"1"^^<…>`."""
+
+Node: TypeAlias = Mapping[str, list[str]]
+"""Properties of a subject: predicate → objects, in order of text."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TRUE = f'"true"^^<{XSD}boolean>'
@@ -30,9 +35,14 @@ def _escape(text: str) -> str:
         text = text.replace('"', '\\"')
     if "\n" in text:
         text = text.replace("\n", "\\n")
-    if "\r" in text:
-        text = text.replace("\r", "\\r")
+    # Most texts hold no other control character, and a test of the whole is much cheaper than a search.
+    if not text.isprintable():
+        text = _CONTROL.sub(lambda match: _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}", text)
     return text
+
+
+_SHORT = {"\b": "\\b", "\t": "\\t", "\f": "\\f", "\r": "\\r"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 
 
 def string(text: str) -> str:
@@ -91,9 +101,20 @@ def text_of(term: str) -> str:
     return _ESCAPED.sub(_unescape, body) if "\\" in body else body
 
 
-_ESCAPED = re.compile(r"\\(.)")
-_SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def _unescape(match: re.Match[str]) -> str:
-    return _SIGNS.get(match[1], match[1])
+    return chr(int(match[1], 16)) if match[1] else _SIGNS.get(match[2], match[2])
+
+
+def group_triples(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:
+    """Group triples by subject and predicate, each once and everything in order of text."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for s, p, o in triples:
+        nodes.setdefault(s, {}).setdefault(p, []).append(o)
+    return {
+        subject: {p: objects if len(objects) == 1 else sorted(set(objects)) for p, objects in sorted(node.items())}
+        for subject, node in sorted(nodes.items())
+    }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rncp_ld.errors import PublicationError
 from rncp_ld.publish.pages.attribution import Attribution
-from rncp_ld.publish.pages.site import frame, indexed_kinds
+from rncp_ld.publish.pages.site import Frame, frame, indexed_kinds
 from rncp_ld.publish.publication import PublicationFacts, current, read_facts
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.store.questions import Question, list_questions
@@ -55,7 +55,7 @@ class Publication:
         return indexed_kinds(self.site)
 
     @cached_property
-    def frame(self) -> dict[str, object]:
+    def frame(self) -> Frame:
         """What the frame of a page says."""
         return frame(self.kinds)
 

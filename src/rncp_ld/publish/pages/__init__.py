@@ -1,10 +1,10 @@
 """Pages: one HTML page, Turtle and JSON-LD file for each resource, indexes, home page, ontology.
 
-The way of a page: the store's triples about a resource (`page.Page`) → sections and rows, laid out by the shapes
-(`layout`, `sections`) → plain records (`views`) → the templates, which hold all of the HTML.
+The way of a page: triples about a resource and what links to it (`resource.Inputs`, `page.Page`) → sections and rows, laid
+out by the shapes (`layout`, `sections`) → values that know their HTML and what holds them (`views`, `markup`) → the templates.
 """
 
-from rncp_ld.publish.pages.resource import render_resource
+from rncp_ld.publish.pages.resource import Inputs, render_page, render_resource
 from rncp_ld.publish.pages.site import Site, open_site
 from rncp_ld.publish.pages.write import (
     frame_names,
@@ -16,10 +16,12 @@ from rncp_ld.publish.pages.write import (
 )
 
 __all__ = [
+    "Inputs",
     "Site",
     "frame_names",
     "open_site",
     "render_frame",
+    "render_page",
     "render_resource",
     "resources_of",
     "write_files",

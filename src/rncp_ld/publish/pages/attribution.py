@@ -18,7 +18,6 @@ from rncp_ld.publish.pages.lookups import WITHDRAWN
 from rncp_ld.publish.series import Source, source_of, sources_of
 from rncp_ld.rdf.certification import official_page
 from rncp_ld.rdf.iris import fiche_of
-from rncp_ld.rdf.vocabulary import DERIVED_FROM
 
 if TYPE_CHECKING:  # a site holds the attribution of the pages that are about all of it
     from rncp_ld.publish.pages.site import Site
@@ -66,12 +65,16 @@ def of_resource(resource: str, site: Site) -> Attribution:
         common = replace(common, sources=(), is_former=True)
     if number is None:
         return common
-    common = replace(common, official=official_page(number), number=number)
-    derived = site.store.value(site.iris.fiche(number), DERIVED_FROM)
-    read = sources_of(site.context.documents)
-    own = [read.get(one, source_of(one)) for one in SourceSeries if site.iris.source(one) == derived]
-    # A fiche that others only name was read from none of them.
-    return replace(common, sources=_lines(own), series=derived) if own and derived else common
+    derived = site.lookups.series.get(site.iris.fiche(number), "")
+    # A fiche that others only name was read from no series.
+    sources, series = (site.sources[derived], derived) if derived in site.sources else (common.sources, common.series)
+    return Attribution(sources, series, official_page(number), number, is_former=common.is_former)
+
+
+def sources_by_series(context: SiteContext) -> dict[str, tuple[SourceLine, ...]]:
+    """Return what the footer says of each series of sources, by its IRI."""
+    read = sources_of(context.documents)
+    return {context.iris.source(one): _lines([read.get(one, source_of(one))]) for one in SourceSeries}
 
 
 def _lines(sources: Iterable[Source]) -> tuple[SourceLine, ...]:

@@ -11,7 +11,6 @@ from rncp_ld.model.codes import SourceSeries
 from rncp_ld.publish.pages.kinds import KINDS, MAIN_KINDS, kind
 from rncp_ld.publish.pages.literals import NBSP, write_date, write_number
 from rncp_ld.publish.pages.lookups import UNDESCRIBED, WITHDRAWN
-from rncp_ld.publish.pages.page import Linker
 from rncp_ld.publish.pages.site import Site
 from rncp_ld.publish.pages.views import Value
 from rncp_ld.rdf.terms import TRUE
@@ -97,7 +96,7 @@ def _line(segment: str, site: Site) -> KindLine:
 
 def _documents(site: Site) -> Sequence[DocumentLine]:
     """Return the sources by their names alone: the path on the publisher's disk is nobody's business."""
-    linker = Linker(site.lookups, "")
+    linker = site.linkers.at("")
     return [
         DocumentLine(
             document.name.rsplit("/", 1)[-1],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rncp_ld.publish.pages.layout import Layout
@@ -26,7 +26,7 @@ class IncomingLinks:
     count: int
 
 
-def read_incoming(incoming: Mapping[str, list[str]], page: Page, layout: Layout) -> IncomingLinks:
+def read_incoming(incoming: Mapping[str, Sequence[str]], page: Page, layout: Layout) -> IncomingLinks:
     """Group the pages that link here.
 
     Args:
@@ -47,7 +47,7 @@ def read_incoming(incoming: Mapping[str, list[str]], page: Page, layout: Layout)
         documents = found[key] - _said_elsewhere(inverse, found, page)
         if not documents or (inverse.unless and page.namer.term(inverse.unless) in page.nodes[page.resource]):
             continue
-        ordered = tuple(sorted(documents, key=lookups.order))
+        ordered = tuple(sorted(documents, key=page.linker.order))
         label = (inverse.of_parts if of_parts else "") or inverse.label or _default_label(name, page, layout)
         whole = LinkList(incoming_path(path, name, of_parts=of_parts), label, page.resource, ordered)
         limit = INLINE if inverse.is_tree else FIRST

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from operator import itemgetter
+from typing import Final, TypeAlias
 
 from rncp_ld import resources
 from rncp_ld.publish.pages.literals import sort_key, split_literal
@@ -42,6 +43,9 @@ class Slot:
     order: float
 
 
+_Rank: TypeAlias = tuple[float, str, float, str]
+"""What the places of a page are sorted by."""
+
 OTHERS: Final = Group("autres", "Autres", float("inf"))
 
 
@@ -59,17 +63,22 @@ class Layout:
     namer: Namer
     superclasses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    _ranked: dict[tuple[str, ...], dict[str, tuple[_Rank, Slot]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def place(self, types: Sequence[str], properties: Iterable[str]) -> list[Slot]:
         """Return the places of properties of a resource of these classes, in the order of its page."""
+        known = self._ranked.setdefault(tuple(types), {})
+        places = [known.get(path) or known.setdefault(path, self._rank(path, types)) for path in properties]
+        return [slot for _, slot in sorted(places, key=itemgetter(0))]
+
+    def _rank(self, path: str, types: Sequence[str]) -> tuple[_Rank, Slot]:
         classes = [*types, *(above for one in types for above in self.superclasses.get(one, ()))]
         tables = [self.slots[one] for one in classes if one in self.slots]
-        places = [self._slot(path, tables) for path in properties]
-        return sorted(places, key=lambda slot: (slot.group.order, slot.group.key, slot.order, sort_key(slot.name)))
-
-    def _slot(self, path: str, tables: Sequence[Mapping[str, Slot]]) -> Slot:
         found = next((table[path] for table in tables if path in table), None)
-        return found or Slot(path, self.name(path), OTHERS, 0)
+        slot = found or Slot(path, self.name(path), OTHERS, 0)
+        return (slot.group.order, slot.group.key, slot.order, sort_key(slot.name)), slot
 
     def name(self, path: str) -> str:
         """Return what a property is called where no shape says it."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from rncp_ld.publish.pages.literals import NBSP, write_number
+from rncp_ld.publish.pages.markup import Content, values
 from rncp_ld.publish.pages.page import Linker
-from rncp_ld.publish.pages.views import Link, Plain, Value, Values
+from rncp_ld.publish.pages.views import Link, Plain, Value
 
 FIRST: Final = 20
 """Links that a resource's page shows of a long list."""
@@ -80,9 +81,9 @@ def list_pages(items: Sequence[T]) -> Iterator[ListPage[T]]:
         yield ListPage(number, count, start + 1, items[start : start + PER_PAGE])
 
 
-def links_of(documents: Sequence[str], linker: Linker) -> tuple[Link, ...]:
+def links_of(documents: Sequence[str], linker: Linker) -> list[Link]:
     """Return links to pages of the graph."""
-    return tuple(link for document in documents if isinstance(link := linker.link(document), Link))
+    return [link for document in documents if isinstance(link := linker.link(document), Link)]
 
 
 def more_link(everything: LinkList, linker: Linker) -> Link:
@@ -91,10 +92,10 @@ def more_link(everything: LinkList, linker: Linker) -> Link:
     return Link(f"{linker.root}{list_address(everything.path, 1)}", f"Voir les {count.replace(' ', NBSP)}")
 
 
-def preview(everything: LinkList, linker: Linker) -> Values:
-    """Return the first values of a long list, and the way to all."""
-    first: tuple[Value, ...] = links_of(everything.documents[:FIRST], linker)
-    return Values(first or (Plain("—", dim=True),), more_link(everything, linker))
+def preview(everything: LinkList, linker: Linker) -> Content:
+    """Write the first values of a long list, and the way to all."""
+    first: Sequence[Value] = links_of(everything.documents[:FIRST], linker)
+    return values(first or [Plain("—", dim=True)], more_link(everything, linker))
 
 
 def window(number: int, pages: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from rncp_ld.publish.pages.attribution import of_resource
 from rncp_ld.publish.pages.kinds import kind
 from rncp_ld.publish.pages.linklists import LinkList, links_of, list_address, list_pages, window
-from rncp_ld.publish.pages.page import Linker, root_of
+from rncp_ld.publish.pages.page import root_of
 from rncp_ld.publish.pages.site import Site
 from rncp_ld.publish.pages.trail import short_link
 from rncp_ld.publish.pages.views import Link
@@ -16,7 +16,7 @@ from rncp_ld.publish.pages.views import Link
 def render_list(one: LinkList, site: Site) -> Iterator[tuple[str, str]]:
     """Yield the pages of a resource's long list."""
     root = root_of(one.path)
-    linker = Linker(site.lookups, root)
+    linker = site.linkers.at(root)
     about = short_link(one.resource, linker)
     trail = (Link(f"{root}index.html", "Accueil"), about)
     attribution = of_resource(one.resource, site)
@@ -45,9 +45,8 @@ def index_address(segment: str, number: int) -> str:
 
 def render_index(segment: str, site: Site) -> Iterator[tuple[str, str]]:
     """Yield the pages of a kind's index: active ones first, then by label, or by code where a kind is read so."""
-    lookups = site.lookups
-    linker = Linker(lookups, "../")
-    documents = sorted(site.kinds[segment], key=lookups.order)
+    linker = site.linkers.at("../")
+    documents = sorted(site.kinds[segment], key=linker.order)
     trail = (Link("../index.html", "Accueil"),)
     for part in list_pages(documents):
         yield (

@@ -35,10 +35,13 @@ def split_literal(term: str) -> tuple[str, str]:
     >>> split_literal('"Bloc"@fr'), split_literal('"x"')
     (('Bloc', 'fr'), ('x', ''))
     """
+    if term.endswith('"@fr'):
+        return text_of(term), "fr"
     tail = term[term.rindex('"') + 1 :]
     return text_of(term), tail[1:] if tail.startswith("@") else tail[3:-1]
 
 
+@lru_cache(maxsize=20_000)
 def write_date(text: str) -> str:
     """Write "2016-07-11" as "11 juillet 2016"; what is no such date stays as it is.
 
@@ -105,7 +108,7 @@ def write_value(text: str, datatype: str, name: str) -> str:
     return write_duration(f"P{text}Y") if name in YEARS and text.isdigit() else written
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def sort_key(text: str) -> str:
     """Return what French readers sort by: neither case nor accents.
 

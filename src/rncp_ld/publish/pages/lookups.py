@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from rncp_ld.publish.pages.kinds import KINDS, kind, kind_of_path
 from rncp_ld.publish.pages.literals import NBSP, sort_key, split_literal
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.terms import FALSE, Triple
-from rncp_ld.rdf.vocabulary import NOTATION, PREFIXES, RDF_TYPE, RDFS_LABEL
+from rncp_ld.rdf.vocabulary import BROADER, DERIVED_FROM, NOTATION, PREFIXES, RDF_TYPE, RDFS_LABEL
 from rncp_ld.store.store import GraphStore
 
 State: TypeAlias = tuple[str, str]
@@ -43,6 +43,8 @@ class Lookups:
         states: what a link says of what it leads to: an inactive certification, a code that no source describes.
         ambiguous: labels that several organisations share.
         superclasses: class → the classes above it, nearest first.
+        broader: page → the page of what it is narrower than, where trails go up further.
+        series: fiche (`…#fiche`) → the series of sources that it was read from.
     """
 
     base: str
@@ -52,6 +54,8 @@ class Lookups:
     states: Mapping[str, State]
     ambiguous: frozenset[str]
     superclasses: Mapping[str, tuple[str, ...]]
+    broader: Mapping[str, str]
+    series: Mapping[str, str]
 
     def path(self, resource: str) -> str:
         """Return the path of a page of ours: `rome/K1205`."""
@@ -94,85 +98,109 @@ class Lookups:
         return NBSP.join([register.upper(), *(group for group in groups if group)])
 
 
-@dataclass(slots=True)
+Pairs: TypeAlias = list[tuple[str, str]]
+"""Subject and object of the triples with one property."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What links need to know of the resources of a part of the graph; all triples of a subject are in one part.
 
     Attributes:
-        labels, codes, types, states: as in `Lookups`.
+        labels, codes, types, states, broader, series: as in `Lookups`.
         above: (class, the one directly above it).
     """
 
-    labels: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    types: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    states: dict[str, State] = field(default_factory=dict)
-    above: list[tuple[str, str]] = field(default_factory=list)
+    labels: dict[str, str]
+    codes: dict[str, str]
+    types: dict[str, tuple[str, ...]]
+    states: dict[str, State]
+    broader: dict[str, str]
+    series: dict[str, str]
+    above: Pairs
 
 
 def entries_of(triples: Iterable[Triple], iris: Iris) -> Entries:
     """Return the labels, codes and classes of a part of the graph; of fragments of pages only the labels."""
-    base = f"<{iris.base}"
-    rncp = iris.rncp
-    of_class = {rncp.UndescribedResource: UNDESCRIBED, rncp.Withdrawn: WITHDRAWN}
-    found: dict[str, list[str]] = {}
-    labels: dict[str, tuple[bool, str]] = {}
-    codes: dict[str, tuple[bool, str]] = {}
-    entries = Entries()
+    rncp, base = iris.rncp, f"<{iris.base}"
+    asked = (RDF_TYPE, RDFS_LABEL, NOTATION, rncp.code, rncp.isActive, BROADER, DERIVED_FROM, _SUBCLASS)
+    pairs: dict[str, Pairs] = {predicate: [] for predicate in asked}
     for subject, predicate, value in triples:
-        if predicate == RDF_TYPE:
-            if "#" not in subject and subject.startswith(base):
-                found.setdefault(subject, []).append(value)
-                if value in of_class:
-                    entries.states[subject] = of_class[value]
-        elif predicate == RDFS_LABEL:
-            # One label a subject: a French one, else any; among several the first in order of text.
-            rank = (not value.endswith("@fr"), value)
-            if subject not in labels or rank < labels[subject]:
-                labels[subject] = rank
-        elif predicate in {NOTATION, rncp.code}:
-            order = (predicate != NOTATION, value)
-            if subject not in codes or order < codes[subject]:
-                codes[subject] = order
-        elif predicate == rncp.isActive and value == FALSE:
-            entries.states.setdefault(subject, INACTIVE)
-        elif predicate == _SUBCLASS:
-            entries.above.append((subject, value))
+        if predicate in pairs:
+            pairs[predicate].append((subject, value))
+    labels = _labels(pairs[RDFS_LABEL])
+    found: dict[str, list[str]] = {}
+    for subject, value in pairs[RDF_TYPE]:
+        if "#" not in subject and subject.startswith(base):
+            found.setdefault(subject, []).append(value)
     for subject in labels:
         if "#" not in subject and subject.startswith(base):
             found.setdefault(subject, [])
-    entries.labels = {subject: split_literal(value)[0] for subject, (_, value) in labels.items()}
-    entries.types = {subject: tuple(sorted(classes)) for subject, classes in found.items()}
-    entries.codes = {subject: split_literal(value)[0] for subject, (_, value) in codes.items() if subject in found}
+    types = {subject: tuple(sorted(classes)) for subject, classes in found.items()}
+    states = {subject: INACTIVE for subject, value in pairs[rncp.isActive] if value == FALSE}
+    for one, state in ((rncp.UndescribedResource, UNDESCRIBED), (rncp.Withdrawn, WITHDRAWN)):
+        states |= {subject: state for subject, classes in types.items() if one in classes}
+    codes = _codes(pairs[NOTATION], pairs[rncp.code], types, rncp.Withdrawn)
+    return Entries(labels, codes, types, states, _first(pairs[BROADER]), _first(pairs[DERIVED_FROM]), pairs[_SUBCLASS])
+
+
+def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return one object a subject, the first in order of text."""
+    return dict(sorted(pairs, reverse=True))
+
+
+def _codes(notations: Pairs, codes: Pairs, types: Mapping[str, tuple[str, ...]], withdrawn: str) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for subject, value in (*sorted(notations), *sorted(codes)):
+        if subject in types:
+            chosen.setdefault(subject, split_literal(value)[0])
     # Of what left the register the ledger keeps no code, but its IRI does, where the code fits into one.
-    for subject, state in entries.states.items():
+    for subject, classes in types.items():
         segment = subject[1:-1].rpartition("/")[2]
-        if state == WITHDRAWN and _CODE.fullmatch(segment):
-            entries.codes.setdefault(subject, segment)
-    return entries
+        if withdrawn in classes and _CODE.fullmatch(segment):
+            chosen.setdefault(subject, segment)
+    return chosen
+
+
+def _labels(pairs: Pairs) -> dict[str, str]:
+    """Choose one label a subject: a French one, else any; among several the first in order of text."""
+    chosen: dict[str, tuple[bool, str]] = {}
+    for subject, value in pairs:
+        rank = (not value.endswith("@fr"), value)
+        if subject not in chosen or rank < chosen[subject]:
+            chosen[subject] = rank
+    return {subject: split_literal(value)[0] for subject, (_, value) in chosen.items()}
 
 
 def make_lookups(parts: Iterable[Entries], iris: Iris) -> Lookups:
     """Put the entries of all parts of a graph together."""
+    base = f"<{iris.base}"
     labels: dict[str, str] = {}
     codes: dict[str, str] = {}
-    types: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     states: dict[str, State] = {}
-    above: list[tuple[str, str]] = []
+    broader: dict[str, str] = {}
+    series: dict[str, str] = {}
+    above: Pairs = []
     for part in parts:
         labels |= part.labels
         codes |= part.codes
-        types |= part.types
+        found |= part.types
         states |= part.states
+        broader |= part.broader
+        series |= part.series
         above += part.above
-    types = {subject: types[subject] for subject in sorted(types)}
-    base = f"<{iris.base}"
-    return Lookups(base, labels, codes, types, states, _ambiguous(labels, types, base), _superclasses(above))
+    types = {subject: found[subject] for subject in sorted(found)}
+    trails = {below: one for below, one in broader.items() if below in types and one in types}
+    return Lookups(
+        base, labels, codes, types, states, _ambiguous(labels, types, base), _superclasses(above), trails, series
+    )
 
 
 def read_lookups(store: GraphStore, iris: Iris) -> Lookups:
     """Read the labels, codes and classes of a whole graph."""
-    asked = (RDF_TYPE, RDFS_LABEL, NOTATION, iris.rncp.code, iris.rncp.isActive, _SUBCLASS)
+    rncp = iris.rncp
+    asked = (RDF_TYPE, RDFS_LABEL, NOTATION, rncp.code, rncp.isActive, BROADER, DERIVED_FROM, _SUBCLASS)
     triples = ((subject, predicate, value) for predicate in asked for subject, value in store.pairs(predicate))
     return make_lookups([entries_of(triples, iris)], iris)
 

@@ -200,6 +200,7 @@ class Namer:
     def __init__(self, namespace: str) -> None:
         self._namespaces = {"rncp": namespace, **PREFIXES}
         self._known: dict[str, str] = {}
+        self._terms: dict[str, str] = {}
 
     def name(self, term: str) -> str:
         """Return `rncp:rome` for `<…/def#rome>`; the address itself where no prefix fits."""
@@ -218,5 +219,8 @@ class Namer:
         >>> Namer("https://w3id.org/rncp/def#").term("rncp:rome")
         '<https://w3id.org/rncp/def#rome>'
         """
-        prefix, _, local = name.partition(":")
-        return f"<{self._namespaces[prefix]}{local}>"
+        term = self._terms.get(name)
+        if term is None:
+            prefix, _, local = name.partition(":")
+            term = self._terms[name] = f"<{self._namespaces[prefix]}{local}>"
+        return term

@@ -13,10 +13,10 @@ from typing import Final
 
 from rncp_ld.publish.pages.documents import json_ld, turtle
 from rncp_ld.publish.pages.literals import sort_key, split_literal
-from rncp_ld.publish.pages.page import Node, group_triples, is_web
+from rncp_ld.publish.pages.page import is_web
 from rncp_ld.publish.pages.site import Site
 from rncp_ld.publish.pages.views import Link, Plain, Value
-from rncp_ld.rdf.terms import Triple
+from rncp_ld.rdf.terms import Node, Triple, group_triples
 from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL
 
 _LANGUAGES: Final = ("fr", "en")
@@ -93,8 +93,8 @@ def render_ontology(site: Site) -> Iterator[tuple[str, str]]:
             f"{path}.html",
             site.render("ontology.html", "", title=site.lookups.label(me), path=path, iri=one[1:-1], **shared),
         )
-        yield f"{path}.ttl", turtle(one, triples, source, site.iris, me)
-        yield f"{path}.jsonld", json_ld(one, triples, source, site.iris, me)
+        yield f"{path}.ttl", turtle(one, group_triples(triples), source, site.iris, me)
+        yield f"{path}.jsonld", json_ld(one, group_triples(triples), source, site.iris, me)
 
 
 def _triples(me: str, site: Site) -> list[Triple]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from markupsafe import escape
 
 _BULLET = re.compile(r"(?:[-*•●](?:\s+|(?=[^\W\d]))|o\s+)(?=\S)")
 """Marks that the page's own bullet stands for; any other ("A1C1.", "1)", "▪") is kept as text."""
@@ -51,6 +54,18 @@ def _paragraph(lines: list[str]) -> list[tuple[BlockKind, str]]:
             single = len(lines) == 1 or (place == 0 and _BULLET.match(lines[1]) is not None)
             found.append(("p" if single else "own", line))
     return found
+
+
+def write_blocks(blocks: Iterable[Block]) -> str:
+    """Write blocks as HTML."""
+    return "".join([_write(block) for block in blocks])
+
+
+def _write(block: Block) -> str:
+    if block.kind == "p":
+        return f"<p>{escape(block.items[0])}</p>"
+    style = ' class="own"' if block.kind == "own" else ""
+    return f"<ul{style}>{''.join([f'<li>{escape(item)}</li>' for item in block.items])}</ul>"
 
 
 def has_own_code(text: str) -> bool:

@@ -85,7 +85,7 @@ def _group(found: Sequence[Diagnostic], taken: Container[str]) -> FindingGroup:
 def render_quality(site: Site) -> Iterator[tuple[str, str]]:
     """Yield `quality/index.html` and the pages of the kinds that have more findings than it shows."""
     diagnostics = site.context.diagnostics
-    linker = Linker(site.lookups, "../")
+    linker = site.linkers.at("../")
     groups = group_findings(diagnostics)
     yield (
         "quality/index.html",

@@ -37,5 +37,5 @@ CODES: Final = frozenset({"rncp:code", "skos:notation"})
 UNSPOKEN: Final = frozenset({"rdf:type", "rncp:placeholderProperty"})
 """Shown otherwise: the class above the title or by the form of the part, the placeholders by dimming their text."""
 
-OF_PARTS: Final = frozenset({"rncp:position", "rncp:ofCertification", "foaf:primaryTopic"})
-"""Of parts: their order on the page says their position, the page itself what they belong to."""
+UNSPOKEN_OF_PARTS: Final = UNSPOKEN | {"rncp:position", "rncp:ofCertification", "foaf:primaryTopic"}
+"""Of parts also: their order on the page says their position, the page itself what they belong to."""

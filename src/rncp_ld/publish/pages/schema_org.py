@@ -89,6 +89,8 @@ _LEGISLATION = (
     _Property("sameAs", ("rdfs:seeAlso",), _text),
 )
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _CLASSES: Final[Mapping[str, tuple[str, Sequence[_Property]]]] = {
     "rncp:Certification": ("EducationalOccupationalCredential", _CREDENTIAL),
     "rncp:CompetenceBlock": ("EducationalOccupationalCredential", _CREDENTIAL),
@@ -119,8 +121,7 @@ def schema_org(page: Page, title: str, language: str = "fr") -> str:
     if kind == "EducationalOccupationalCredential":
         view |= {"inLanguage": language, "license": LICENCE}
     # Inside <script> only "<" could end the element; all three are escaped, as JSON allows anywhere in a string.
-    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return _ENCODE(view).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _named(value: Any, term: str, page: Page) -> Any:

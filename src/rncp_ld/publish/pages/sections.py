@@ -6,27 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from rncp_ld.publish.pages.blocks import block_cards, make_statements
+from markupsafe import Markup
+
+from rncp_ld.publish.pages.blocks import NodeOf, block_cards, make_statements
 from rncp_ld.publish.pages.layout import Layout, Slot
 from rncp_ld.publish.pages.linklists import INLINE, LinkList, outgoing_path, preview
 from rncp_ld.publish.pages.literals import NBSP, count_of, split_literal
+from rncp_ld.publish.pages.markup import Content, Row, part, parts, statements, values, write_rows
 from rncp_ld.publish.pages.order import in_order
-from rncp_ld.publish.pages.page import Node, Page, fragment_of
-from rncp_ld.publish.pages.redundant import CODES, COVERED, COVERED_VALUES, NAMING, OF_PARTS, UNSPOKEN
+from rncp_ld.publish.pages.page import Page, fragment_of
+from rncp_ld.publish.pages.redundant import CODES, COVERED, COVERED_VALUES, NAMING, UNSPOKEN, UNSPOKEN_OF_PARTS
 from rncp_ld.publish.pages.tables import TABLES, make_table
-from rncp_ld.publish.pages.views import (
-    Content,
-    Link,
-    Part,
-    Parts,
-    Plain,
-    Row,
-    Section,
-    Value,
-    Values,
-)
+from rncp_ld.publish.pages.views import Link, Plain, Section, Value
+from rncp_ld.rdf.terms import Node
 from rncp_ld.rdf.vocabulary import RDF_TYPE
-from rncp_ld.store.store import GraphStore
 
 _HEADINGS = ("rncp:verbatim", "dcterms:title", "rncp:eventText")
 """Properties that say which part it is, the plainest first."""
@@ -37,6 +30,7 @@ class SectionMaker:
     """Makes the sections of one page.
 
     Attributes:
+        node_of: gives the properties of what is described on other pages of the same fiche: blocs, list of partners.
         title: of the page; not said again below it.
         code: likewise.
         lists: long lists of links that this page only begins; each gets pages of its own.
@@ -44,7 +38,7 @@ class SectionMaker:
 
     page: Page
     layout: Layout
-    store: GraphStore
+    node_of: NodeOf
     title: str
     code: str
     lists: list[LinkList] = field(default_factory=list)
@@ -52,20 +46,23 @@ class SectionMaker:
     def sections(self) -> tuple[Section, ...]:
         """Return the sections of the page's resource."""
         resource = self.page.resource
-        rows = self._rows(resource)
+        rows = self._slots(resource)
         return tuple(
-            Section(f"section.{group.key}", group.label, tuple(row for _, row in members))
+            Section(f"section.{group.key}", group.label, _written([row for _, row in members], group.label))
             for group, members in groupby(rows, key=lambda pair: pair[0].group)
         )
 
-    def _rows(self, subject: str, skipped: frozenset[str] = frozenset()) -> list[tuple[Slot, Row]]:
+    def _rows(self, subject: str, skipped: frozenset[str] = frozenset()) -> list[Row]:
+        return [row for _, row in self._slots(subject, skipped)]
+
+    def _slots(self, subject: str, skipped: frozenset[str] = frozenset()) -> list[tuple[Slot, Row]]:
         page, node = self.page, self.page.nodes[subject]
         shown = self._shown(subject, node, skipped)
-        placeholders = set(node.get(page.namer.term("rncp:placeholderProperty"), ()))
+        placeholders = node.get(page.namer.term("rncp:placeholderProperty"), ())
         found: list[tuple[Slot, Row]] = []
         for slot in self.layout.place(node.get(RDF_TYPE, ()), shown):
             if slot.path in placeholders:
-                content: Content = Values(tuple(_placeholder(term) for term in shown[slot.path]))
+                content = values([_placeholder(term) for term in shown[slot.path]])
             else:
                 content = self._content(subject, slot, shown[slot.path])
             found.append((slot, Row(slot.name, content)))
@@ -75,14 +72,16 @@ class SectionMaker:
         """Return what is to be shown of a node: what is not said elsewhere on the page."""
         names = {self.page.namer.name(predicate): predicate for predicate in node}
         is_main = subject == self.page.resource
-        hidden = UNSPOKEN | skipped if is_main else UNSPOKEN | OF_PARTS | skipped
+        hidden = UNSPOKEN if is_main else UNSPOKEN_OF_PARTS
         shown: dict[str, list[str]] = {}
         for name, predicate in names.items():
-            if name in hidden or any(other in names for other in COVERED.get(name, ())):
+            if name in hidden or name in skipped or not names.keys().isdisjoint(COVERED.get(name, ())):
                 continue
-            said = {term for other in COVERED_VALUES.get(name, ()) for term in node.get(names.get(other, ""), ())}
-            values = [term for term in node[predicate] if term not in said]
-            if is_main:
+            values = node[predicate]
+            if name in COVERED_VALUES:
+                said = {term for other in COVERED_VALUES[name] for term in node.get(names.get(other, ""), ())}
+                values = [term for term in values if term not in said]
+            if is_main and (name in NAMING or name in CODES):
                 values = [term for term in values if not self._is_said_above(name, term)]
             if values:
                 shown[predicate] = values
@@ -92,70 +91,71 @@ class SectionMaker:
         if name in NAMING:
             text, tag = split_literal(term)
             return text == self.title and tag in {"", "fr"}
-        return name in CODES and split_literal(term)[0] in {self.code, self.title}
+        return split_literal(term)[0] in {self.code, self.title}
 
     def _content(self, subject: str, slot: Slot, terms: Sequence[str]) -> Content:
         page = self.page
         name = page.namer.name(slot.path)
         if name == "rncp:hasBlock":
-            return block_cards(terms, self.store, page)
+            return block_cards(terms, self.node_of, page)
         if name == "rncp:partnerships":
-            return Values(tuple(self._partners(term) for term in terms))
-        parts = [term for term in terms if page.owners.get(term) == (subject, slot.path)]
-        if not parts or len(parts) < len(terms):
+            return values([self._partners(term) for term in terms])
+        own = [term for term in terms if page.owners.get(term) == (subject, slot.path)]
+        if not own or len(own) < len(terms):
             return self._values(slot, name, terms)
-        types = {page.namer.name(kind) for part in parts for kind in page.nodes[part].get(RDF_TYPE, ())}
+        types = {page.namer.name(kind) for one in own for kind in page.nodes[one].get(RDF_TYPE, ())}
         form = next((TABLES[kind] for kind in sorted(types) if kind in TABLES), None)
-        if form and form.fits([page.nodes[part] for part in parts], page.namer):
-            return make_table(form, parts, page, self.layout)
+        if form and form.fits([page.nodes[one] for one in own], page.namer):
+            return make_table(form, own, page, self.layout)
         if types == {"rncp:Competence"}:
-            return make_statements(in_order(parts, page), page.nodes, page, own_page=True)
+            return statements(make_statements(in_order(own, page), page.node, page, own_page=True))
         style = min(types).rpartition(":")[2] if types else "Part"
-        return Parts(style, tuple(self._part(part) for part in in_order(parts, page)))
+        return parts(style, [self._part(one) for one in in_order(own, page)])
 
-    def _values(self, slot: Slot, name: str, terms: Sequence[str]) -> Values:
+    def _values(self, slot: Slot, name: str, terms: Sequence[str]) -> Content:
         page = self.page
-        pages = [term for term in terms if term in page.linker.lookups.types]
+        if len(terms) == 1:
+            return values([page.value(terms[0], name)])
+        order = page.linker.order
+        pages = {term for term in terms if term in page.linker.lookups.types}
         if len(pages) > INLINE:
             path = outgoing_path(page.linker.lookups.path(page.resource), name)
-            everything = LinkList(path, slot.name, page.resource, tuple(sorted(pages, key=page.linker.lookups.order)))
+            everything = LinkList(path, slot.name, page.resource, tuple(sorted(pages, key=order)))
             self.lists.append(everything)
             return preview(everything, page.linker)
         if name in {"skos:broader", "skos:hasTopConcept"} or not pages:
             ordered = sorted(terms, key=_french_first)
         else:
-            ordered = sorted(terms, key=lambda term: (term not in pages, page.linker.lookups.order(term), term))
-        return Values(tuple(page.value(term, name) for term in ordered))
+            ordered = sorted(terms, key=lambda term: (term not in pages, order(term), term))
+        return values([page.value(term, name) for term in ordered])
 
     def _partners(self, term: str) -> Value:
         """Return the link to a list of partners with their number."""
         link = self.page.linker.link(term)
-        predicate = self.page.namer.term("rncp:hasPartnership")
-        number = sum(1 for _, p, _ in self.store.about(term) if p == predicate)
+        number = len(self.node_of(term).get(self.page.namer.term("rncp:hasPartnership"), ()))
         return replace(link, detail=count_of(number, "partenariat", "partenariats")) if isinstance(link, Link) else link
 
-    def _part(self, part: str) -> Part:
-        """Return a part; the mention of an equivalence is shown as one with it."""
-        page, node = self.page, self.page.nodes[part]
+    def _part(self, me: str) -> str:
+        """Write a part; the mention of an equivalence is shown as one with it."""
+        page, node = self.page, self.page.nodes[me]
         if page.namer.term("rncp:firstArticle") in node:
             said = frozenset({"rncp:firstArticle", "rncp:lastArticle"})
-            return Part(fragment_of(part), self._range(node), tuple(row for _, row in self._rows(part, said)))
+            return part(fragment_of(me), self._range(node), self._rows(me, said))
         name = next((name for name in _HEADINGS if page.namer.term(name) in node), "")
         if name:
-            heading = self._heading(node, name)
-            return Part(fragment_of(part), heading, tuple(row for _, row in self._rows(part, frozenset({name}))))
+            return part(fragment_of(me), self._heading(node, name), self._rows(me, frozenset({name})))
         mentions = node.get(page.namer.term("rncp:mention"), ())
-        if len(mentions) == 1 and page.owners.get(mentions[0]) == (part, page.namer.term("rncp:mention")):
+        if len(mentions) == 1 and page.owners.get(mentions[0]) == (me, page.namer.term("rncp:mention")):
             inner = mentions[0]
             # What the mention refers to is what the equivalence is to: said once.
             doubled = {"rncp:equivalentTo"} if page.namer.term("rncp:refersTo") in page.nodes[inner] else set()
             rows = [
-                *self._rows(part, frozenset({"rncp:mention", *doubled})),
+                *self._rows(me, frozenset({"rncp:mention", *doubled})),
                 *self._rows(inner, frozenset({"rncp:verbatim"})),
             ]
             heading = self._heading(page.nodes[inner], "rncp:verbatim")
-            return Part(fragment_of(part), heading, tuple(row for _, row in rows), fragment_of(inner))
-        return Part(fragment_of(part), (), tuple(row for _, row in self._rows(part)))
+            return part(fragment_of(me), heading, rows, fragment_of(inner))
+        return part(fragment_of(me), (), self._rows(me))
 
     def _range(self, node: Mapping[str, list[str]]) -> tuple[Value, ...]:
         """Return a range of articles as a citation writes it: from one to another, or from one on ("et suivants")."""
@@ -164,6 +164,10 @@ class SectionMaker:
 
     def _heading(self, node: Mapping[str, list[str]], name: str) -> tuple[Value, ...]:
         return tuple(self.page.value(term, name) for term in node.get(self.page.namer.term(name), ()))
+
+
+def _written(rows: Sequence[Row], label: str) -> Markup:
+    return Markup(write_rows(rows, label=label))  # noqa: S704 - each value is escaped where it is written
 
 
 def _placeholder(term: str) -> Plain:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from rncp_ld.errors import PublicationError
 from rncp_ld.publish.context import LICENCE, LICENCE_NAME, PUBLISHER, SiteContext
-from rncp_ld.publish.pages.attribution import Attribution, of_publication
+from rncp_ld.publish.pages.attribution import Attribution, SourceLine, of_publication, sources_by_series
 from rncp_ld.publish.pages.kinds import KINDS, kind_of_path
 from rncp_ld.publish.pages.layout import Layout, read_layout
 from rncp_ld.publish.pages.literals import NBSP, write_number
 from rncp_ld.publish.pages.lookups import Lookups, read_lookups
 from rncp_ld.publish.pages.names import Namer
+from rncp_ld.publish.pages.page import Linkers
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.store.store import GraphStore
 
@@ -30,6 +32,20 @@ STATIC = _FOLDER / "static"
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame of every page says.
+
+    Attributes:
+        menu: kinds that it names, each with what it is called.
+    """
+
+    menu: tuple[tuple[str, str], ...]
+    publisher: str = PUBLISHER
+    licence: str = LICENCE
+    licence_name: str = LICENCE_NAME
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One publication's pages.
 
@@ -37,6 +53,7 @@ class Site:
         kinds: all pages by kind, for indexes and counts.
         common: what the frame of every page says.
         attribution: of the pages that belong to no fiche.
+        sources: by series, what the footer of the pages of its fiches names.
     """
 
     store: GraphStore
@@ -45,8 +62,10 @@ class Site:
     layout: Layout
     namer: Namer
     kinds: Mapping[str, tuple[str, ...]]
-    common: Mapping[str, object]
+    common: Frame
     attribution: Attribution
+    sources: Mapping[str, tuple[SourceLine, ...]]
+    linkers: Linkers
 
     @property
     def iris(self) -> Iris:
@@ -55,8 +74,8 @@ class Site:
 
     def render(self, template: str, root: str, **values: object) -> str:
         """Render a page; `root` is the way from it to the site's root. What names no attribution has the publication's."""
-        frame = {"root": root, "common": self.common, "attribution": self.attribution}
-        return environment().get_template(template).render(frame | values)
+        shared = {"root": root, "common": self.common, "attribution": self.attribution}
+        return environment().get_template(template).render(shared | values)
 
 
 _MENU = ("certification", "bloc", "rome", "nsf", "formacode", "organisation", "acte")
@@ -75,7 +94,7 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters["number"] = lambda value: write_number(str(value))
-    made.globals["nbsp"] = NBSP
+    made.globals |= {"nbsp": NBSP, "header": _header, "footer": _footer}
     return made
 
 
@@ -108,6 +127,8 @@ def open_site(store: GraphStore, context: SiteContext, lookups: Lookups | None =
         {segment: tuple(kinds[segment]) for segment in sorted(kinds)},
         frame(kinds),
         of_publication(context),
+        sources_by_series(context),
+        Linkers(lookups),
     )
 
 
@@ -116,11 +137,19 @@ def indexed_kinds(site: Path) -> frozenset[str]:
     return frozenset(path.parent.name for path in site.glob("*/index.html"))
 
 
-def frame(kinds: Container[str]) -> dict[str, object]:
-    """Return what the frame of every page says: publisher, licence, kinds in the menu."""
-    return {
-        "publisher": PUBLISHER,
-        "licence": LICENCE,
-        "licence_name": LICENCE_NAME,
-        "menu": [(segment, KINDS[segment].plural) for segment in _MENU if segment in kinds],
-    }
+def frame(kinds: Container[str]) -> Frame:
+    """Return what the frame of every page says, of a publication that has pages of these kinds."""
+    return Frame(tuple((segment, KINDS[segment].plural) for segment in _MENU if segment in kinds))
+
+
+@lru_cache(maxsize=64)
+def _header(root: str, common: Frame) -> Markup:
+    """Return what stands above every page of a depth."""
+    return Markup(environment().get_template("header.html").render(root=root, common=common))  # noqa: S704 - a template's
+
+
+@lru_cache(maxsize=1024)
+def _footer(root: str, common: Frame, attribution: Attribution) -> Markup:
+    """Return what stands below every page of a depth that has the same sources: the pages of a fiche follow each other."""
+    template = environment().get_template("footer.html")
+    return Markup(template.render(root=root, common=common, attribution=attribution))  # noqa: S704 - a template's

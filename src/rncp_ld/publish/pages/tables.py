@@ -9,11 +9,13 @@ from typing import Final
 
 from rncp_ld.publish.pages.layout import Layout, Slot
 from rncp_ld.publish.pages.literals import NBSP, sort_key, split_literal, write_number
+from rncp_ld.publish.pages.markup import Content, table
 from rncp_ld.publish.pages.names import Namer
-from rncp_ld.publish.pages.page import Node, Page, fragment_of
+from rncp_ld.publish.pages.page import Page, fragment_of
 from rncp_ld.publish.pages.prose import split_prose
-from rncp_ld.publish.pages.redundant import OF_PARTS, UNSPOKEN
-from rncp_ld.publish.pages.views import Link, Plain, Prose, Table, TableRow, Value
+from rncp_ld.publish.pages.redundant import UNSPOKEN_OF_PARTS
+from rncp_ld.publish.pages.views import Link, Plain, Prose, Value
+from rncp_ld.rdf.terms import Node
 from rncp_ld.rdf.vocabulary import RDF_TYPE
 
 _ROUTES = ("FI", "CA", "FC", "CQ", "CL", "VAE")
@@ -97,20 +99,21 @@ TABLES: Final[Mapping[str, TableForm]] = {
 }
 
 
-def make_table(form: TableForm, parts: Sequence[str], page: Page, layout: Layout) -> Table:
+def make_table(form: TableForm, parts: Sequence[str], page: Page, layout: Layout) -> Content:
     """Return parts of one class as a table; its columns are the properties that any of them has, by the layout."""
     namer = page.namer
     ordered = sorted(parts, key=lambda part: form.order(part, page))
     columns = _columns(form, ordered, page, layout)
     plain = len(ordered) > _MANY
     cells = _Cells(page, form, plain=plain)
-    rows = tuple(
-        TableRow(fragment_of(part), tuple(cells.cell(part, namer.name(slot.path), slot.path) for slot in columns))
-        for part in ordered
+    names = [(namer.name(slot.path), slot.path) for slot in columns]
+    return table(
+        form.style,
+        [slot.name for slot in columns],
+        ["" if name in form.plain else slot.name for slot, (name, _) in zip(columns, names, strict=True)],
+        [(fragment_of(part), [cells.cell(part, name, path) for name, path in names]) for part in ordered],
+        _summary(form, ordered, page) if plain else (),
     )
-    head = tuple(slot.name for slot in columns)
-    labels = tuple("" if namer.name(slot.path) in form.plain else slot.name for slot in columns)
-    return Table(form.style, head, labels, rows, _summary(form, ordered, page) if plain else ())
 
 
 def _columns(form: TableForm, parts: Sequence[str], page: Page, layout: Layout) -> list[Slot]:
@@ -118,7 +121,7 @@ def _columns(form: TableForm, parts: Sequence[str], page: Page, layout: Layout) 
     used = {p for part in parts for p in page.nodes[part]}
     if any(page.namer.term("rncp:juryWord") in page.nodes[part] for part in parts):
         used.add(page.namer.term("rncp:juryComposition"))
-    gone = UNSPOKEN | OF_PARTS | form.hidden
+    gone = UNSPOKEN_OF_PARTS | form.hidden
     types = page.nodes[parts[0]].get(RDF_TYPE, ())
     slots = layout.place(types, [p for p in used if name(p) not in gone])
     # Columns follow the order within the class; the sections of a page mean nothing inside a table.
@@ -147,35 +150,40 @@ class _Cells:
         self._page = page
         self._form = form
         self._plain = plain
+        self._verbatim = page.namer.term("rncp:verbatim")
         self._juries: dict[str, Link] = {}
-        self._known: dict[str, Value] = {}
+        self._known: dict[tuple[str, str], str] = {}
 
-    def cell(self, part: str, name: str, predicate: str) -> tuple[Value, ...]:
+    def cell(self, part: str, name: str, predicate: str) -> str:
+        """Write a cell; `name` is the prefixed name of its property."""
         node = self._page.nodes[part]
         terms = node.get(predicate, ())
         if name == "rncp:juryComposition":
             return self._jury(part, terms)
-        if name == "rncp:isOpen" and not terms:
-            return (Plain("non précisé", dim=True),)
-        values = tuple(self._value(term, name) for term in terms)
-        return values + self._printed_name(node, values) if name == self._form.first else values
+        if name == self._form.first:
+            return self._first(node, terms, name)
+        if terms:
+            return " ".join([self._known.get((name, term)) or self._value(term, name) for term in terms])
+        return _UNSAID.html if name == "rncp:isOpen" else ""
 
-    def _value(self, term: str, name: str) -> Value:
-        """Write a value; where rows are many, a concept's name stands without its link, which is above the table."""
-        if not self._plain or name == self._form.first:
-            return self._page.value(term, name)
-        if term not in self._known:
-            value = self._page.value(term, name)
-            self._known[term] = Plain(value.text) if isinstance(value, Link) else value
-        return self._known[term]
+    def _value(self, term: str, name: str) -> str:
+        """Write a value once; where rows are many, a concept's name stands without its link, which is above the table."""
+        value = self._page.value(term, name)
+        html = Plain(value.text).html if self._plain and isinstance(value, Link) else value.html
+        self._known[name, term] = html
+        return html
 
-    def _printed_name(self, node: Node, values: tuple[Value, ...]) -> tuple[Value, ...]:
-        """Return the name as the source prints it, where that is not the organisation's name."""
-        printed = [split_literal(term)[0] for term in node.get(self._page.namer.term("rncp:verbatim"), ())]
-        shown = {value.text for value in values if isinstance(value, Link | Plain)}
-        return tuple(Plain(f"imprimé «{NBSP}{text}{NBSP}»", dim=True) for text in printed if text not in shown)
+    def _first(self, node: Node, terms: Sequence[str], name: str) -> str:
+        """Write what a row is about, with the name as the source prints it, where that is not the organisation's name."""
+        values = [self._page.value(term, name) for term in terms]
+        written = [value.html for value in values]
+        if self._verbatim in node:
+            shown = {value.text for value in values if isinstance(value, Link | Plain)}
+            printed = [split_literal(term)[0] for term in node[self._verbatim]]
+            written += [_printed(text).html for text in printed if text not in shown]
+        return " ".join(written)
 
-    def _jury(self, part: str, terms: Sequence[str]) -> tuple[Value, ...]:
+    def _jury(self, part: str, terms: Sequence[str]) -> str:
         page = self._page
         out: list[Value] = []
         for term in terms:
@@ -185,5 +193,13 @@ class _Cells:
             self._juries[term] = Link(f"#{fragment_of(part)}", f"même jury que pour la voie {_route(part, page)}")
             out.append(Prose(split_prose(split_literal(term)[0])))
         words = page.nodes[part].get(page.namer.term("rncp:juryWord"), ())
-        out += [Plain(f"imprimé «{NBSP}{split_literal(word)[0]}{NBSP}»", dim=True) for word in words]
-        return tuple(out)
+        out += [_printed(split_literal(word)[0]) for word in words]
+        return " ".join([value.html for value in out])
+
+
+_UNSAID: Final = Plain("non précisé", dim=True)
+
+
+def _printed(text: str) -> Plain:
+    """Show a text as the source prints it."""
+    return Plain(f"imprimé «{NBSP}{text}{NBSP}»", dim=True)

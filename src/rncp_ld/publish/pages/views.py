@@ -1,11 +1,18 @@
-"""What templates show: plain records without terms, so that templates hold all of the HTML and none of the RDF."""
+"""What templates show: plain records without terms. A value knows its own HTML; the page's structure is the templates'.
+
+Values are the many small things of a page, and the same links stand on thousands of pages: a value is escaped and
+written once, when it is made, and templates show it as it is (`{{ value }}`, by `__html__`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-from rncp_ld.publish.pages.prose import Block, has_own_code
+from markupsafe import Markup, escape
+
+from rncp_ld.publish.pages.prose import Block, write_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,7 @@ class Link:
         code: shown before the text.
         note: a state, shown after it ("inactive").
         detail: what tells it from others of the same text, shown after it (a SIRET, a count).
+        html: how it is written.
     """
 
     kind: ClassVar[str] = "link"
@@ -25,6 +33,20 @@ class Link:
     note: str = ""
     detail: str = ""
     external: bool = False
+    html: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Write the HTML."""
+        rel = ' rel="external nofollow"' if self.external else ""
+        code = f'<span class="code">{escape(self.code)}</span> ' if self.code else ""
+        note = f' <span class="note">{escape(self.note)}</span>' if self.note else ""
+        detail = f' <span class="detail">{escape(self.detail)}</span>' if self.detail else ""
+        html = f'<a href="{escape(self.href)}"{rel}>{code}{escape(self.text)}</a>{note}{detail}'
+        object.__setattr__(self, "html", html)
+
+    def __html__(self) -> str:
+        """Return what templates show."""
+        return self.html
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,21 @@ class Plain:
     text: str
     dim: bool = False
     lang: str = ""
+    html: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Write the HTML."""
+        html = str(escape(self.text))
+        if self.dim:
+            html = f'<span class="dim">{html}</span>'
+        elif self.lang:
+            language = "en anglais" if self.lang == "en" else escape(self.lang)
+            html = f'<span lang="{escape(self.lang)}">{html}</span> <span class="detail">({language})</span>'
+        object.__setattr__(self, "html", html)
+
+    def __html__(self) -> str:
+        """Return what templates show."""
+        return self.html
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,141 +82,27 @@ class Prose:
     blocks: tuple[Block, ...]
     lang: str = ""
 
+    @property
+    def html(self) -> str:
+        """Return the HTML."""
+        lang = f' lang="{escape(self.lang)}"' if self.lang else ""
+        return f'<div class="prose"{lang}>{write_blocks(self.blocks)}</div>'
+
+    def __html__(self) -> str:
+        """Return what templates show."""
+        return self.html
+
 
 Value: TypeAlias = Link | Plain | Prose
-
-_FEW = 4
-_SHORT = 30
-"""As many values, each of fewer characters, stand in one line inside a part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """Values of one property; `more` leads to all of them where these are the first."""
-
-    kind: ClassVar[str] = "values"
-    items: tuple[Value, ...]
-    more: Link | None = None
-
-    @property
-    def style(self) -> str:
-        """Say how they stand: alone (""), a few short ones in one line, or as a list or text of several lines."""
-        if len(self.items) == 1:
-            return "multi" if isinstance(self.items[0], Prose) else ""
-        is_short = all(not isinstance(value, Prose) and len(value.text) < _SHORT for value in self.items)
-        return "few" if is_short and len(self.items) <= _FEW else "multi"
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row, with the fragment that it describes; the first cell is its heading."""
-
-    id: str
-    cells: tuple[tuple[Value, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Parts of one class as a table.
-
-    Attributes:
-        style: class of the table.
-        labels: what stands before each cell where a phone shows rows as cards; "" where the cell speaks for itself.
-        summary: counts above the table.
-    """
-
-    kind: ClassVar[str] = "table"
-    style: str
-    head: tuple[str, ...]
-    labels: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-    summary: tuple[Value, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the page with rows of its own; `heading` says which one it is.
-
-    Attributes:
-        heading_id: fragment of a second part that is shown as one with this (the mention of an equivalence).
-    """
-
-    id: str
-    heading: tuple[Value, ...]
-    rows: tuple[Row, ...]
-    heading_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Parts of one class, one after the other."""
-
-    kind: ClassVar[str] = "parts"
-    style: str
-    items: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """An item of a list of competences: its text, and its fragment where it is on its own page.
-
-    Attributes:
-        theme: the heading it stands under, on the first of those that stand there.
-    """
-
-    text: tuple[Block, ...]
-    id: str = ""
-    theme: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """The competences of a bloc; numbered unless their author did it."""
-
-    kind: ClassVar[str] = "statements"
-    items: tuple[Statement, ...]
-
-    @property
-    def numbered(self) -> bool:
-        """Tell whether the page numbers them."""
-        return not any(has_own_code(block.items[0]) for one in self.items for block in one.text[:1])
-
-
-@dataclass(frozen=True, slots=True)
-class BlockCard:
-    """A bloc on its certification's page: a link to its own page, its competences, and what is said instead of a list."""
-
-    link: Link
-    competences: Statements
-    text: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BlockCards:
-    """The blocs of a certification."""
-
-    kind: ClassVar[str] = "blocks"
-    items: tuple[BlockCard, ...]
-
-
-Content: TypeAlias = Values | Table | Parts | Statements | BlockCards
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A property: its name and what it says."""
-
-    name: str
-    content: Content
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section; its id holds a ".", which no fragment of the graph does."""
+    """A section; its id holds a ".", which no fragment of the graph does. `rows` is HTML (`markup`)."""
 
     id: str
     label: str
-    rows: tuple[Row, ...]
+    rows: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +121,7 @@ class Incoming:
     id: str
     label: str
     count: str
-    first: tuple[Link, ...]
+    first: Sequence[Link]
     more: Link | None = None
     is_tree: bool = False
 
