@@ -75,6 +75,16 @@ CODES: dict[str, tuple[Severity, str]] = {
     "TYPE-INCONNU": (_W, "Abrégé ou libellé de type de certification inconnu ; la ligne entière sert d'intitulé."),
     "RUBRIQUE-AMBIGUE": (_I, "Une rubrique réunit deux champs sans les séparer ; le texte est gardé dans le premier."),
     "COMPETENCE-DIVERGENTE": (_W, "L'énoncé du résumé et celui du tableau des blocs diffèrent."),
+    # reading: lists of codes of a nomenclature
+    "CODE-EN-DOUBLE": (
+        _W,
+        "Le même code figure plusieurs fois dans la liste, sous des libellés différents ; le premier est retenu, les autres sont gardés comme autres libellés.",
+    ),
+    "PARTIE-NON-LUE": (_I, "Partie d'une liste de codes que la publication ne reprend pas."),
+    "EDITION-INCONNUE": (
+        _I,
+        "Ni numéro d'édition (V460) ni date (AAAA-MM-JJ) dans le nom du fichier ; la liste passe après les éditions connues, et rien n'est conclu de ce qu'un code n'y figure pas.",
+    ),
     # legal citations
     "CITATION-NON-LUE": (_I, "Référence juridique gardée comme texte : aucune forme connue n'y a été lue."),
     "DATE-JO-ECARTEE": (
@@ -98,7 +108,25 @@ CODES: dict[str, tuple[Severity, str]] = {
     "SUCCESSION-PENDANTE": (_I, "Fiche citée comme ancienne ou nouvelle certification, absente des sources."),
     "CODE-INCONNU": (
         _W,
-        "Code bien formé qui n'est pas dans sa nomenclature (ROME V3 et 4.0, NSF) ; il est nommé, sans être décrit.",
+        "Code bien formé qui n'est pas dans sa nomenclature (ROME V3 et 4.0, NSF, liste complète donnée) ; il est nommé, sans être décrit.",
+    ),
+    "CODE-ABANDONNE": (_W, "Code d'une édition antérieure de sa nomenclature, que la plus récente ne contient plus."),
+    "EDITION-DIVERGENTE": (
+        _I,
+        "Le libellé de ce code change d'une édition de la nomenclature à l'autre, ou de la liste aux exports : il a pu changer de sens ; gardé comme autre libellé.",
+    ),
+    "LIEN-SANS-CIBLE": (_W, "Lien d'un code de la nomenclature vers un code qui n'y figure pas ; il n'est pas publié."),
+    "LIEN-ECARTE": (
+        _I,
+        "Lien de la liste vers un code qui n'a plus le libellé qu'elle lui donne et a pu changer de sens ; il n'est pas publié.",
+    ),
+    "LIEN-CONTRADICTOIRE": (
+        _W,
+        "Code dit associé à un code qui est aussi au-dessus ou au-dessous de lui ; l'association n'est pas publiée.",
+    ),
+    "HIERARCHIE-CIRCULAIRE": (
+        _W,
+        "Hiérarchie circulaire d'une nomenclature : un code y est au-dessus de lui-même ; ces liens ne sont pas publiés.",
     ),
     "CODE-SANS-DESCRIPTION": (_I, "Code cité que les sources ne décrivent pas."),
     "LIBELLE-DIVERGENT": (_I, "Le libellé de ce code diffère de celui qui est retenu ; gardé comme autre libellé."),

@@ -1,7 +1,7 @@
 """Golden folders: a fiche, the Turtle it becomes, and what is said about it.
 
-Each folder of `cases/` holds `fiche.txt` or `fiche.xml` (or `sources/`, a small register), `expected.ttl` and `expected.diagnostics`; what it shows stands in
-its `README.md`. A missing golden is a failure. After a change that is meant, look at the difference and then run
+Each folder of `cases/` holds `fiche.txt` or `fiche.xml` (or `sources/`, a small register), `expected.ttl` and `expected.diagnostics`; lists of codes may stand
+beside the fiche. What it shows stands in its `README.md`. A missing golden is a failure. After a change that is meant, look at the difference and then run
 
     UPDATE_GOLDENS=1 make test
 
@@ -13,16 +13,18 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from rncp_ld.diagnostics import Diagnostic, render_line
+from rncp_ld.linking.editions import with_editions
 from rncp_ld.linking.facts import facts_of
 from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
+from rncp_ld.model.nomenclature import NomenclatureEdition
 from rncp_ld.model.reading import Reading
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.mapping import map_fiche
@@ -37,8 +39,10 @@ CASES = sorted(p for p in (HERE / "cases").iterdir() if p.is_dir())
 IRIS = Iris()
 
 
-def triples_and_diagnostics(readings: Iterable[Reading]) -> tuple[list[Triple], list[Diagnostic]]:
-    """Read, map and link what a source holds, as if it were the whole register."""
+def triples_and_diagnostics(
+    readings: Iterable[Reading], lists: Sequence[NomenclatureEdition] = ()
+) -> tuple[list[Triple], list[Diagnostic]]:
+    """Read, map and link what a source holds, as if it were the whole register; `lists` is complete when it has been read."""
     triples: list[Triple] = []
     diagnostics: list[Diagnostic] = []
     facts = []
@@ -47,8 +51,10 @@ def triples_and_diagnostics(readings: Iterable[Reading]) -> tuple[list[Triple], 
         if reading.fiche is not None:
             triples += map_fiche(reading.fiche, IRIS)
             facts.append(facts_of(reading, reading.fiche))
-    register, about_links = link(facts, Nomenclature())
-    return [*triples, *map_register(register, IRIS)], [*diagnostics, *about_links]
+    known, about_lists = with_editions(Nomenclature(), lists)
+    register, about_links = link(facts, known)
+    diagnostics += [diagnostic for one in lists for diagnostic in one.diagnostics]
+    return [*triples, *map_register(register, IRIS)], [*diagnostics, *about_lists, *about_links]
 
 
 def compare(path: Path, actual: str) -> None:
@@ -67,11 +73,10 @@ def compare(path: Path, actual: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_fiche_becomes_its_turtle_and_diagnostics(case: Path) -> None:
-    (source,) = [*case.glob("fiche.*"), *case.glob("sources")]
-    triples, diagnostics = triples_and_diagnostics(SourceReader([str(source)]).readings())
-    lines = [
-        render_line(d).replace(str(source), source.name) for d in sorted(set(diagnostics), key=Diagnostic.sort_key)
-    ]
+    ours = {"README.md", "expected.ttl", "expected.diagnostics"}
+    reader = SourceReader(sorted(str(path) for path in case.iterdir() if path.name not in ours))
+    triples, diagnostics = triples_and_diagnostics(reader.readings(), reader.nomenclatures)
+    lines = [render_line(d).replace(f"{case}/", "") for d in sorted(set(diagnostics), key=Diagnostic.sort_key)]
     compare(case / "expected.ttl", to_turtle(triples, IRIS.namespace))
     compare(case / "expected.diagnostics", "".join(f"{text}\n" for text in lines))
 

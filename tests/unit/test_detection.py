@@ -37,6 +37,14 @@ def a_zip() -> bytes:
         (a_zip(), Format.ZIP),
         (b'"Id_Fiche";"Numero_Fiche";"Intitule"\r\n', Format.CSV),
         (b"Numero_Fiche;Si_Jury\n", Format.CSV),
+        (b"\x1f\x8b\x08", Format.GZIP),
+        (b'"code_rome","code_ogr","libelle_rome","code_rome_parent"\n', Format.NOMENCLATURE),
+        ("\ufeffIDCC;Opérateur de compétences;Libellé;obs\r\n".encode(), Format.NOMENCLATURE),
+        (b"code;level;parent;label_decree_or_lheo;label_in_rncp_export_2020;fiches_2020\n", Format.NOMENCLATURE),
+        (b"letter;family;label\n", Format.NOMENCLATURE),
+        (b"11001;THEORIE GRAPHES;th\xc3\xa9orie graphes;DOM;110 MATHEMATIQUES;;;;;;;;;;\n", Format.NOMENCLATURE),
+        (b"99001;INTER-REGIONALE;inter-r\xc3\xa9gionale;OUT$AIR", Format.NOMENCLATURE),
+        (b"<?xml version='1.0' encoding='iso-8859-15'?>\n<ogr>\n<item_arborescence>", Format.NOMENCLATURE),
     ],
 )
 def test_formats(head: bytes, form: Format) -> None:
@@ -55,9 +63,11 @@ def test_the_text_fiche_that_ships_with_the_project(project: Path) -> None:
         (b"<html><body>", "XML dont la racine est <html> ; attendu : un export XML de France compétences"),
         (b"<!DOCTYPE html><html>", "page HTML ou XML sans racine reconnue ; attendu :"),
         (b"%PDF-1.7", "fichier PDF ; en tirer d'abord le texte (pdftotext) ; attendu :"),
-        (b"\x1f\x8b\x08", "fichier gzip ; à décompresser d'abord ; attendu :"),
         (b"Bonjour,\nvoici autre chose.\n", "format inconnu ; attendu : un export XML de France compétences"),
         (b'{"a": 1}', "format inconnu ; attendu :"),
+        (b"niveau_europe;code_export;niveau_1969;exemple\n", "correspondance de niveaux, qui n'est pas une liste"),
+        (b"code;label;n_2020-09;n_2021-01\n", "types de certification observés, qui ne sont pas une nomenclature"),
+        (b"code;label;broader;source\n3;Services;;x\n", "format inconnu ; attendu :"),
         (bytes(range(256)), "format inconnu ; attendu :"),
     ],
 )

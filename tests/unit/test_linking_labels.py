@@ -51,7 +51,7 @@ def concept(found: Linked, scheme: CodeScheme, code: str) -> Concept:
 def test_nsf_has_the_label_of_the_table_and_keeps_the_source_s_own() -> None:
     found = linked(fiche(nsf=(Coded("332", "Travail Social"),)), nomenclature=known(*TABLE))
     nsf = concept(found, CodeScheme.NSF, "332")
-    assert (nsf.pref_label, nsf.alt_labels, nsf.broader) == ("Travail social", ("Travail Social",), "33")
+    assert (nsf.pref_label, nsf.alt_labels, nsf.broader) == ("Travail social", ("Travail Social",), ("33",))
     (said,) = found.diagnostics
     assert (said.code, said.fiche, said.path, said.excerpt) == (
         "LIBELLE-DIVERGENT",
@@ -65,13 +65,13 @@ def test_nsf_has_the_label_of_the_table_and_keeps_the_source_s_own() -> None:
 def test_a_code_with_a_letter_is_below_its_group_and_says_what_the_letter_means() -> None:
     found = linked(fiche(nsf=(Coded("332t", "Aide, conseil"),)), nomenclature=known(*TABLE))
     nsf = concept(found, CodeScheme.NSF, "332t")
-    assert (nsf.pref_label, nsf.broader, nsf.note) == ("Aide, conseil", "332", "« t » : services")
+    assert (nsf.pref_label, nsf.broader, nsf.notes) == ("Aide, conseil", ("332",), ("« t » : services",))
     assert found.diagnostics == ()
 
 
 def test_a_job_of_the_rome_brings_its_domains() -> None:
     found = linked(fiche(rome=(Coded("k1205", "Information sociale"),)))
-    assert [(c.code, c.broader) for c in found.register.concepts] == [("K", None), ("K12", "K"), ("K1205", "K12")]
+    assert [(c.code, c.broader) for c in found.register.concepts] == [("K", ()), ("K12", ("K",)), ("K1205", ("K12",))]
 
 
 def test_a_formacode_has_the_label_of_the_newest_export() -> None:

@@ -94,8 +94,8 @@ def test_a_folder_is_read_by_name_and_below(tmp_path: Path) -> None:
 
 def test_a_folder_without_any_fiche(tmp_path: Path) -> None:
     assert failure(str(tmp_path)) == (
-        f"{tmp_path}: dossier sans aucune fiche ; attendu : un export XML de France compétences (racine <FICHES>) "
-        "ou un zip qui le contient, le zip de l'export CSV, ou une fiche texte du RNCP"
+        f"{tmp_path}: dossier sans aucune fiche ; attendu : un export XML de France compétences (racine <FICHES>) ou un zip qui le "
+        "contient, le zip de l'export CSV, une fiche texte du RNCP, ou une liste de codes (ROME, NSF, Formacode, IDCC)"
     )
     write(tmp_path, "README.md", "# Rien ici")
     said = failure(str(tmp_path))

@@ -24,7 +24,8 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 def main() -> None:
     """The French register of professional certifications (RNCP and RS) as linked data.
 
-    A SOURCE is an export (XML V1 to V4.1, the ten CSV files), an old text fiche, a folder of them, a .zip, or - for standard input.
+    A SOURCE is an export (XML V1 to V4.1, the ten CSV files), an old text fiche, a list of codes (ROME, NSF, Formacode, IDCC), a
+    folder of them, a .zip, a .gz, or - for standard input.
     """
 
 

@@ -48,6 +48,7 @@ def build_command(
     Examples:
       rncp-ld build data/fiches -o build
       rncp-ld build export-fiches-rncp-v4-1-2026-08-16.zip export-fiches-rs-v4-1-2026-08-16.zip -o build
+      rncp-ld build exports/ rome_v344_arborescence.xml.gz rome_v460_referentiel_code_rome.csv -o build
     """
     with stages(quiet) as bars, open_workers(jobs, scheduler) as workers:
         options = pipeline.Options(base_iri, keep_going, bars.show if bars else None, workers)

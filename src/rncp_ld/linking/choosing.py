@@ -88,7 +88,7 @@ def choose(
         documents: all that were read.
         said: what each of these records says.
     """
-    rank = {document.name: _rank(document) for document in documents}
+    rank = {document.name: _rank(document) for document in documents if not document.series.is_nomenclature}
     choice = Choice()
     for number, records in sorted(several.items()):
         first: dict[str, Record] = {}

@@ -16,6 +16,7 @@ _BLOCK = re.compile(r"((?:RNCP|RS)[1-9][0-9]{0,6})BC([0-9]{1,3})")
 _ROME = re.compile(r"[A-N](?:[1-9][0-9](?:0[1-9]|[1-9][0-9])?)?")
 _NSF = re.compile(r"[1-4](?:[0-9](?:[0-9][a-z]?)?)?")
 _FORMACODE = re.compile(r"[0-9]{5}")
+_IDCC = re.compile(r"[0-9]{1,5}")
 _SIRET = re.compile(r"[0-9]{14}")
 _DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 
@@ -48,6 +49,21 @@ class SourceSeries(Enum):
     XML_OLD = "xml-ancien"
     CSV = "csv"
     TEXT = "fiche-texte"
+    ROME_V3 = "rome-v3"
+    ROME_4 = "rome-4-0"
+    NSF = "nsf"
+    FORMACODE = "formacode"
+    IDCC = "idcc"
+
+    @property
+    def is_nomenclature(self) -> bool:
+        """Tell whether its documents hold the codes of a nomenclature, and no fiche."""
+        return self in _NOMENCLATURES
+
+
+_NOMENCLATURES = frozenset(
+    {SourceSeries.ROME_V3, SourceSeries.ROME_4, SourceSeries.NSF, SourceSeries.FORMACODE, SourceSeries.IDCC}
+)
 
 
 LEVELS_EUROPE: Mapping[str, str] = {
@@ -145,6 +161,16 @@ def parse_formacode(text: str) -> str | None:
     """Return a Formacode (five digits); None otherwise."""
     code = text.strip()
     return code if _FORMACODE.fullmatch(code) else None
+
+
+def parse_idcc(text: str) -> str | None:
+    """Return an IDCC (one to five digits) without leading zeros; None otherwise.
+
+    >>> parse_idcc("0018"), parse_idcc("na")
+    ('18', None)
+    """
+    code = text.strip()
+    return (code.lstrip("0") or None) if _IDCC.fullmatch(code) else None
 
 
 def parse_siret(text: str) -> str | None:

@@ -20,6 +20,7 @@ class SourceDocument:
         date: date of the export, from the file's name; None where the name has none.
         sha256: hex digest of the document's bytes (the catalogue and the home page show it); "" where it streams and is not known yet.
         others: names of the other files of a document that has several (CSV export); diagnostics name these, too.
+        version: edition of a nomenclature as its file's name says it ("V460"); None where it has none.
     """
 
     name: str
@@ -27,6 +28,7 @@ class SourceDocument:
     date: date | None = None
     sha256: str = ""
     others: tuple[str, ...] = ()
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

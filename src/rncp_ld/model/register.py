@@ -38,17 +38,25 @@ class Concept:
         code: as the source writes it ("K1205", "BAC PRO", "3109").
         is_idcc: for a collective agreement only.
         pref_label: None where no source gives one.
-        broader: code of the next broader concept.
-        note: a remark in French, e.g. what the letter of an NSF code means.
+        broader: codes of the next broader concepts of the same scheme, sorted.
+        related: codes of concepts of the same scheme that go with it, sorted.
+        definition: French.
+        notes: remarks in French, e.g. what the letter of an NSF code means.
+        history: in French, which edition a label comes from that is not the preferred one, and that an edition dropped the code.
+        is_placed: what is broader is known, so that a code without any is one of the scheme's first level.
     """
 
     scheme: CodeScheme
     code: str
     pref_label: str | None
     alt_labels: tuple[str, ...] = ()
-    broader: str | None = None
+    broader: tuple[str, ...] = ()
     is_idcc: bool = False
-    note: str | None = None
+    related: tuple[str, ...] = ()
+    definition: str | None = None
+    notes: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    is_placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

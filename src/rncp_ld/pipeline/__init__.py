@@ -15,9 +15,11 @@ from tempfile import TemporaryDirectory
 
 from rncp_ld.diagnostics import Severity, render_line
 from rncp_ld.errors import NoFicheError, SourceError
+from rncp_ld.linking.editions import with_editions
 from rncp_ld.linking.facts import facts_of
-from rncp_ld.linking.nomenclature import Nomenclature, nomenclature
+from rncp_ld.linking.nomenclature import Key, Nomenclature, key_of
 from rncp_ld.linking.register import link
+from rncp_ld.model.nomenclature import NomenclatureEdition
 from rncp_ld.pipeline.checking import Checked, Checker
 from rncp_ld.pipeline.options import Options, Progress
 from rncp_ld.pipeline.publishing import Publisher
@@ -26,12 +28,13 @@ from rncp_ld.publish.context import newest_export
 from rncp_ld.publish.ledger import Ledger, former_concepts, read_ledger
 from rncp_ld.publish.publication import PublicationFacts, new_publication, write_facts
 from rncp_ld.publish.report import Report, write_report
+from rncp_ld.rdf.concept import map_concept
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.terms import Triple
-from rncp_ld.sources import code_tables
 from rncp_ld.sources.reading import SourceReader
+from rncp_ld.sources.shipped_editions import shipped_editions
 
 __all__ = ["Options", "Progress", "build", "check", "convert", "shipped_nomenclature"]
 
@@ -41,13 +44,17 @@ SHOWN = 5
 
 def shipped_nomenclature() -> Nomenclature:
     """Return the nomenclatures of the code tables."""
-    return nomenclature(
-        code_tables.nsf_groups(),
-        code_tables.rome_upper_levels(),
-        code_tables.rome_jobs(),
-        code_tables.certification_types(),
-        code_tables.nsf_letters(),
-    )
+    known, _ = with_editions(Nomenclature(), shipped_editions())
+    return known
+
+
+def merge_lists(known: Nomenclature, lists: Sequence[NomenclatureEdition], report: Report) -> Nomenclature:
+    """Add the lists of codes that were read to what is known; what is found goes into the report."""
+    for edition in lists:
+        report.diagnostics += edition.diagnostics
+    merged, found = with_editions(known, lists)
+    report.diagnostics += found
+    return merged
 
 
 def build(sources: Sequence[str], out: Path, options: Options) -> Report:
@@ -97,7 +104,8 @@ def _checked(
     with report.stage("read and map"):
         register = read_register(sources, fiches, report, options)
     with report.stage("link and check"):
-        known = shipped_nomenclature().remembering(former_concepts(ledger, Iris(options.base)))
+        known = merge_lists(shipped_nomenclature(), register.nomenclatures, report)
+        known = known.remembering(former_concepts(ledger, Iris(options.base)))
         checker = Checker(register, known, ledger, links, parts if publishes else None, options)
         return checker.run(report)
 
@@ -118,20 +126,31 @@ def _require_fiches(report: Report) -> None:
 def convert(sources: Sequence[str], options: Options, report: Report) -> Iterator[tuple[str, list[Triple]]]:
     """Map fiche by fiche, without what only the whole register knows; yield for each its IRI and triples.
 
-    The codes, organisations and acts that a fiche names are described as this fiche describes them. What is found goes
-    into the report.
+    The codes, organisations and acts that a fiche names are described as this fiche describes them, and as the lists of
+    codes do that were read before it; what the lists hold besides is mapped at the end, by nomenclature. What is found
+    goes into the report.
     """
 
     def on_error(error: SourceError) -> None:
         report.errors.append(str(error))
 
     iris = Iris(options.base)
-    known = shipped_nomenclature().only_used()
+    shipped = known = shipped_nomenclature()
+    described: set[Key] = set()
+    lists = 0
     reader = SourceReader(tuple(dict.fromkeys(sources)), keep_going=options.keep_going, on_error=on_error)
     for reading in reader.readings():
         report.diagnostics += reading.diagnostics
         if reading.fiche is None:
             continue
-        register, _ = link([facts_of(reading, reading.fiche)], known)
+        if len(reader.nomenclatures) != lists:
+            lists = len(reader.nomenclatures)
+            known, _ = with_editions(shipped, reader.nomenclatures)
+        register, _ = link([facts_of(reading, reading.fiche)], known.only_used())
+        described.update(map(key_of, register.concepts))
         shared = replace(register, certifications=(), undescribed=())
         yield iris.certification(reading.fiche.number), [*map_fiche(reading.fiche, iris), *map_register(shared, iris)]
+    register, _ = link([], merge_lists(shipped, reader.nomenclatures, report))
+    for scheme in sorted({edition.family.scheme for edition in reader.nomenclatures}, key=lambda one: one.value):
+        rest = [one for one in register.concepts if one.scheme is scheme and key_of(one) not in described]
+        yield iris.scheme(scheme.value), [triple for one in rest for triple in map_concept(one, iris)]

@@ -10,6 +10,7 @@ from rncp_ld.errors import SourceError
 from rncp_ld.linking.choosing import Place, Said, choose
 from rncp_ld.linking.choosing import Record as Heard
 from rncp_ld.linking.facts import Facts
+from rncp_ld.model.nomenclature import NomenclatureEdition
 from rncp_ld.model.reading import ShareRead
 from rncp_ld.pipeline.mapped import MapOutcome, Mapped, MapTask, Slice, map_batch, map_reading, read_mapped, say
 from rncp_ld.pipeline.options import Options
@@ -26,11 +27,13 @@ class Register:
         facts: by number, sorted.
         pages: by number: IRIs that the fiche describes.
         triples: by number: where they are.
+        nomenclatures: lists of codes among the sources.
     """
 
     facts: dict[str, Facts] = field(default_factory=dict)
     pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     triples: dict[str, Slice] = field(default_factory=dict)
+    nomenclatures: tuple[NomenclatureEdition, ...] = ()
 
 
 def read_register(sources: Sequence[str], work: Path, report: Report, options: Options) -> Register:
@@ -115,7 +118,7 @@ def _chosen(
     report.diagnostics += choice.diagnostics
     files = {document.name: (document.name, *document.others) for document in reader.documents}
     report.displaced = frozenset((file, number) for name, number in choice.displaced for file in files[name])
-    register = Register()
+    register = Register(nomenclatures=tuple(reader.nomenclatures))
     for number in sorted(heard):
         place = choice.kept.get(number, heard[number][0].place)
         mapped, triples = reading.records[place]

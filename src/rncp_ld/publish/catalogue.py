@@ -81,6 +81,8 @@ def _sources(dataset: str, context: SiteContext) -> Iterator[Triple]:
         yield me, prefixed("dcterms:isPartOf"), context.iris.source(document.series)
         if document.date:
             yield me, prefixed("dcterms:issued"), day(document.date)
+        if document.version:
+            yield me, prefixed("dcat:version"), string(document.version)
         if document.sha256:
             checksum = f"{me[:-1]}-sha256>"
             yield me, iri(_SPDX + "checksum"), checksum

@@ -23,8 +23,9 @@ OFFICIAL_REGISTER = "https://www.francecompetences.fr/recherche_certificationpro
 
 
 def newest_export(documents: Iterable[SourceDocument]) -> date | None:
-    """Return the date of the newest export among some sources; None where none has a date."""
-    return max((document.date for document in documents if document.date), default=None)
+    """Return the date of the newest export among some sources; None where none has a date. A list of codes is no export."""
+    dates = (document.date for document in documents if document.date and not document.series.is_nomenclature)
+    return max(dates, default=None)
 
 
 @dataclass(frozen=True, slots=True)

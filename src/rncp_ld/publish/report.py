@@ -124,6 +124,7 @@ def _json(report: Report, rows: str) -> str:
                 "name": d.name,
                 "series": d.series.value,
                 "date": d.date.isoformat() if d.date else None,
+                "version": d.version,
                 "sha256": d.sha256,
             }
             for d in report.documents

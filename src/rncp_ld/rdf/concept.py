@@ -11,12 +11,15 @@ from rncp_ld.rdf.vocabulary import (
     ALT_LABEL,
     BROADER,
     CONCEPT,
+    DEFINITION,
     HAS_TOP_CONCEPT,
+    HISTORY_NOTE,
     IN_SCHEME,
     NOTATION,
     PREF_LABEL,
     RDF_TYPE,
     RDFS_LABEL,
+    RELATED,
     SCOPE_NOTE,
     TOP_CONCEPT_OF,
 )
@@ -49,10 +52,16 @@ def map_concept(concept: Concept, iris: Iris) -> Iterator[Triple]:
     yield me, RDFS_LABEL, label
     for other in concept.alt_labels:
         yield me, ALT_LABEL, french(other)
-    if concept.note:
-        yield me, SCOPE_NOTE, french(concept.note)
-    if concept.broader:
-        yield me, BROADER, concept_iri(concept.scheme, concept.broader, iris)
-    else:
+    if concept.definition:
+        yield me, DEFINITION, french(concept.definition)
+    for note in concept.notes:
+        yield me, SCOPE_NOTE, french(note)
+    for note in concept.history:
+        yield me, HISTORY_NOTE, french(note)
+    for code in concept.related:
+        yield me, RELATED, concept_iri(concept.scheme, code, iris)
+    for code in concept.broader:
+        yield me, BROADER, concept_iri(concept.scheme, code, iris)
+    if concept.is_placed and not concept.broader:
         yield me, TOP_CONCEPT_OF, scheme
         yield scheme, HAS_TOP_CONCEPT, me

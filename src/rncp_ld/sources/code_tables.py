@@ -58,11 +58,13 @@ class LabelledEntry:
         code: as the export writes it: "TP", "BAC PRO", "M1805".
         label: French. Two codes may share one: MC4 and MC5 are both "Mention complémentaire".
         other_labels: of a type, other writings, for recognition in texts; of a job, the label of another edition of ROME.
+        edition: of a job, the edition of ROME that the label comes from ("V344"); "" for types.
     """
 
     code: str
     label: str
     other_labels: tuple[str, ...] = ()
+    edition: str = ""
 
 
 @cache
@@ -102,7 +104,7 @@ def rome_jobs() -> tuple[LabelledEntry, ...]:
     >>> next((e.label, e.other_labels) for e in rome_jobs() if e.code == "M1805")
     ('Études et développement informatique', ('Développeur / Développeuse informatique',))
     """
-    return read_labels(folder("codes") / "rome_jobs.csv")
+    return read_labels(folder("codes") / "rome_jobs.csv", edition="version")
 
 
 @cache
@@ -152,18 +154,19 @@ def read_letters(path: Path) -> tuple[LetterEntry, ...]:
     return tuple(LetterEntry(letter, family, label) for _, (letter, family, label) in rows)
 
 
-def read_labels(path: Path) -> tuple[LabelledEntry, ...]:
-    """Read a table `code;label;other_labels`.
+def read_labels(path: Path, *, edition: str = "") -> tuple[LabelledEntry, ...]:
+    """Read a table `code;label;other_labels`, with a column `{edition}` where it is named.
 
     Raises:
         RncpError: malformed, a code twice, or an empty label among the others.
     """
     entries = []
-    for line, (code, label, others) in _rows(path, ("code", "label", "other_labels")):
+    columns = ("code", "label", "other_labels", *((edition,) if edition else ()))
+    for line, (code, label, others, *where) in _rows(path, columns):
         labels = tuple(others.split(LABEL_SEPARATOR)) if others else ()
         if not all(labels):
             raise RncpError(f"{path}:{line}: libellé vide parmi « {others} »")
-        entries.append(LabelledEntry(code, label, labels))
+        entries.append(LabelledEntry(code, label, labels, *where))
     return tuple(entries)
 
 

@@ -8,19 +8,20 @@ from enum import Enum
 from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.sources.csv_export import looks_like_export
 from rncp_ld.sources.decoding import decide_encoding
+from rncp_ld.sources.gzip_stream import MAGIC as GZIP
+from rncp_ld.sources.nomenclatures import list_of, refusal_of
 from rncp_ld.sources.text_fiche import looks_like_text_fiche
 from rncp_ld.sources.xml_prolog import read_prolog
 
 EXPECTED = (
     "un export XML de France compétences (racine <FICHES>) ou un zip qui le contient, le zip de l'export CSV, "
-    "ou une fiche texte du RNCP"
+    "une fiche texte du RNCP, ou une liste de codes (ROME, NSF, Formacode, IDCC)"
 )
 
 _VERSION = re.compile(r"<VERSION_FLUX>\s*4(?:\.[0-9]+)?\s*</VERSION_FLUX>")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OTHERS = (
     (b"%PDF-", "fichier PDF ; en tirer d'abord le texte (pdftotext)"),
-    (b"\x1f\x8b", "fichier gzip ; à décompresser d'abord"),
     (b"BZh", "fichier bzip2 ; à décompresser d'abord"),
     (b"7z\xbc\xaf", "archive 7z ; à décompresser d'abord"),
     (b"\xfd7zXZ", "fichier xz ; à décompresser d'abord"),
@@ -35,6 +36,8 @@ class Format(Enum):
     TEXT_FICHE = "fiche-texte"
     ZIP = "zip"
     CSV = "csv"
+    GZIP = "gzip"
+    NOMENCLATURE = "nomenclature"
 
 
 def detect(head: bytes, name: str) -> Format:
@@ -48,20 +51,27 @@ def detect(head: bytes, name: str) -> Format:
         raise SourceError(name, "fichier vide")
     if head.startswith(_ZIP):
         return Format.ZIP
+    if head.startswith(GZIP):
+        return Format.GZIP
     if name.lower().endswith(".zip"):
         raise SourceError(name, "ce n'est pas un zip, ou son début est abîmé")
     for start, said in _OTHERS:
         if head.startswith(start):
             raise NotAFicheError(name, f"{said} ; attendu : {EXPECTED}")
     encoding = decide_encoding(head)
-    text = head[encoding.mark :].decode(encoding.name, "replace")
+    return _detect_text(head[encoding.mark :].decode(encoding.name, "replace"), name)
+
+
+def _detect_text(text: str, name: str) -> Format:
+    if list_of(text):
+        return Format.NOMENCLATURE
     if text.lstrip().startswith("<"):
         return _detect_xml(text, name)
     if looks_like_export(text):
         return Format.CSV
     if _is_text_fiche(text):
         return Format.TEXT_FICHE
-    raise NotAFicheError(name, f"format inconnu ; attendu : {EXPECTED}")
+    raise NotAFicheError(name, f"{refusal_of(text) or 'format inconnu'} ; attendu : {EXPECTED}")
 
 
 def _detect_xml(text: str, name: str) -> Format:

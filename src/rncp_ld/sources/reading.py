@@ -16,22 +16,26 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 from weakref import finalize
 
 from rncp_ld.errors import NotAFicheError, SourceError
 from rncp_ld.model.codes import SourceSeries
+from rncp_ld.model.nomenclature import NomenclatureEdition
 from rncp_ld.model.reading import Reading, SourceDocument
 from rncp_ld.sources.archives import open_archive
 from rncp_ld.sources.batches import Batch, CsvRows, Record, Unreadable, group_records, place, read_record
 from rncp_ld.sources.csv_export import CsvExport
+from rncp_ld.sources.decoding import Readable, decide_encoding
 from rncp_ld.sources.detection import EXPECTED, Format, detect
+from rncp_ld.sources.gzip_stream import GzipStream, unpacked_name
+from rncp_ld.sources.nomenclatures import list_of, read_nomenclature
 from rncp_ld.sources.source_stream import SourceStream, failures
 from rncp_ld.sources.xml_v4 import Irregular, cut_xml, read_xml
 
 STDIN = "-"
 LARGEST_TEXT = 16 * 2**20
-"""Bytes of a text fiche; the longest real ones have some 100 kB, and a text is read as a whole."""
+"""Bytes of a text fiche or a list of codes; the longest real ones have 100 kB and 1 MB, and such a text is read as a whole."""
 
 OUTPUT_MARK = ".rncp-ld"
 """File that marks a folder as an output of rncp-ld (`publish.publication`)."""
@@ -69,7 +73,7 @@ def export_date(*names: str) -> date | None:
 
 T = TypeVar("T")
 
-Opener = Callable[[], AbstractContextManager[IO[bytes]]]
+Opener = Callable[[], AbstractContextManager[Any]]
 """Opens something from its start, as often as it is asked to."""
 
 
@@ -85,8 +89,9 @@ class _Entry:
 class SourceReader:
     """Reads sources: files, folders (recursively, hidden files left out), zips, and "-" for standard input.
 
-    In a folder or a zip, what is no fiche is passed over, unless no fiche is found at all. Neither the order of the
-    sources nor a fiche that stands in several of them is judged here.
+    In a folder or a zip, what is no source is passed over, unless none is found at all. Neither the order of the
+    sources nor a fiche that stands in several of them is judged here. A gzip is read as what it holds. A list of codes gives
+    no fiche: it goes to `nomenclatures` as a whole, which whoever reads the fiches merges afterwards.
 
     Args:
         paths: what to read, as the user names it.
@@ -95,6 +100,7 @@ class SourceReader:
 
     Attributes:
         documents: what was read, complete once `batches` or `readings` has ended, with checksums (none for one that broke off).
+        nomenclatures: the lists of codes among them, likewise.
         errors: what could not be read, where reading went on.
         walked: names of documents of which `rest_of` has read the rest; batches that come of them are void.
     """
@@ -111,6 +117,7 @@ class SourceReader:
         self._on_error = on_error
         self._openers: dict[str, Opener] = {}
         self.documents: list[SourceDocument] = []
+        self.nomenclatures: list[NomenclatureEdition] = []
         self.errors: list[SourceError] = []
         self.walked: set[str] = set()
 
@@ -207,12 +214,19 @@ class SourceReader:
             if form is Format.CSV:
                 message = "un fichier de l'export CSV de France compétences ; attendu : le zip de ses dix fichiers, ou leur dossier"
                 raise NotAFicheError(name, message)
+            if form is Format.NOMENCLATURE:
+                self._read_list(source)
+                return
+            if form is Format.GZIP:
+                packed = partial(_unpacked, opener, name)
+                yield from self._read_stream(unpacked_name(name), packed, tables, is_member=True)
+                return
             if form is not Format.ZIP:
                 self._openers[name] = opener
                 yield from self._read_document(source, form)
                 return
             if is_member:
-                raise NotAFicheError(name, "zip dans un zip ; à décompresser d'abord")
+                raise NotAFicheError(name, "zip dans un zip ou un gzip ; à décompresser d'abord")
             stream.seek(0)
             with open_archive(stream, name) as members:
                 entries = [
@@ -255,6 +269,21 @@ class SourceReader:
         finally:
             self.documents.append(document)
 
+    def _read_list(self, source: SourceStream) -> None:
+        """Read a list of codes; it says nothing of fiches."""
+        encoding = decide_encoding(source.head)
+        form = list_of(source.head[encoding.mark :].decode(encoding.name, "replace"))
+        if form is None:
+            raise NotAFicheError(source.name, f"liste de codes inconnue ; attendu : {EXPECTED}")
+        document = SourceDocument(source.name, form.series, export_date(*reversed(source.name.split("!"))))
+        try:
+            data = _whole(source, "liste de codes")
+            edition = read_nomenclature(data, replace(document, sha256=source.sha256()), form)
+            self.nomenclatures.append(edition)
+            document = edition.document or document
+        finally:
+            self.documents.append(document)
+
     def _xml_records(self, source: SourceStream, document: SourceDocument) -> Iterator[Record]:
         """Yield the fiches of an XML document: cut out of it as far as that can be done, the rest read."""
         try:
@@ -277,13 +306,27 @@ def _unless_no_fiche(batches: Iterator[Batch], passed: list[NotAFicheError]) -> 
         passed.append(error)
 
 
-def _text_records(source: SourceStream) -> Iterator[Record]:
+def _whole(source: SourceStream, what: str) -> bytes:
+    """Return all bytes of a source that is read as a whole."""
     parts: list[bytes] = []
+    size = 0
     while part := source.read(1 << 20):
         parts.append(part)
-        if sum(map(len, parts)) > LARGEST_TEXT:
-            raise SourceError(source.name, f"fiche texte de plus de {LARGEST_TEXT // 2**20} Mio")
-    yield Record(1, b"".join(parts))
+        size += len(part)
+        if size > LARGEST_TEXT:
+            raise SourceError(source.name, f"{what} de plus de {LARGEST_TEXT // 2**20} Mio")
+    return b"".join(parts)
+
+
+def _text_records(source: SourceStream) -> Iterator[Record]:
+    yield Record(1, _whole(source, "fiche texte"))
+
+
+@contextmanager
+def _unpacked(packed: Opener, name: str) -> Iterator[Readable]:
+    """Open what a gzip holds."""
+    with packed() as stream:
+        yield GzipStream(stream, name)
 
 
 @contextmanager

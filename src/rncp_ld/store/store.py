@@ -120,8 +120,12 @@ class GraphStore:
 
     def value(self, subject: str, predicate: str) -> str | None:
         """Return the first value (in order of text) of a property, or None."""
+        return min(self.values(subject, predicate), default=None)
+
+    def values(self, subject: str, predicate: str) -> Iterator[str]:
+        """Yield the values of a property, in no order."""
         quads = self._store.quads_for_pattern(ox.NamedNode(subject[1:-1]), ox.NamedNode(predicate[1:-1]), None)
-        return min((str(q.object) for q in quads), default=None)
+        return (str(quad.object) for quad in quads)
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield subject and object of every triple with a predicate: labels, types."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rncp_ld.model.codes import SourceSeries
+from rncp_ld.model.reading import SourceDocument
 from rncp_ld.publish.pages.kinds import KINDS, MAIN_KINDS, kind
 from rncp_ld.publish.pages.literals import NBSP, write_date, write_number
 from rncp_ld.publish.pages.lookups import UNDESCRIBED, WITHDRAWN
@@ -45,7 +46,7 @@ class KindLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A source on the home page."""
+    """A source on the home page; `date` of an export or a list, and the edition of the latter."""
 
     name: str
     series: Value
@@ -101,11 +102,18 @@ def _documents(site: Site) -> Sequence[DocumentLine]:
         DocumentLine(
             document.name.rsplit("/", 1)[-1],
             linker.link(site.iris.source(SourceSeries(document.series))),
-            write_date(document.date.isoformat()) if document.date else "",
+            ", ".join(_when(document)),
             document.sha256,
         )
         for document in site.context.documents
     ]
+
+
+def _when(document: SourceDocument) -> Iterator[str]:
+    if document.version:
+        yield f"édition{NBSP}{document.version}"
+    if document.date:
+        yield write_date(document.date.isoformat())
 
 
 def _example(site: Site) -> str:

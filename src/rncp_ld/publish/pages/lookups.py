@@ -141,12 +141,26 @@ def entries_of(triples: Iterable[Triple], iris: Iris) -> Entries:
     for one, state in ((rncp.UndescribedResource, UNDESCRIBED), (rncp.Withdrawn, WITHDRAWN)):
         states |= {subject: state for subject, classes in types.items() if one in classes}
     codes = _codes(pairs[NOTATION], pairs[rncp.code], types, rncp.Withdrawn)
-    return Entries(labels, codes, types, states, _first(pairs[BROADER]), _first(pairs[DERIVED_FROM]), pairs[_SUBCLASS])
+    return Entries(
+        labels, codes, types, states, _nearest(pairs[BROADER]), _first(pairs[DERIVED_FROM]), pairs[_SUBCLASS]
+    )
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return one object a subject, the first in order of text."""
     return dict(sorted(pairs, reverse=True))
+
+
+def nearest(resource: str, above: Iterable[str]) -> str:
+    """Return of several the one whose code this one's begins with: what the code itself says goes before what a list adds."""
+    return min(above, key=lambda one: (not resource.startswith(one[:-1]), one))
+
+
+def _nearest(pairs: Pairs) -> dict[str, str]:
+    above: dict[str, list[str]] = {}
+    for below, one in pairs:
+        above.setdefault(below, []).append(one)
+    return {below: nearest(below, found) for below, found in above.items()}
 
 
 def _codes(notations: Pairs, codes: Pairs, types: Mapping[str, tuple[str, ...]], withdrawn: str) -> dict[str, str]:

@@ -23,12 +23,14 @@ FOREIGN: Final[Mapping[str, str]] = {
     "skos:definition": "Définition",
     "skos:scopeNote": "Remarque",
     "skos:note": "Remarque",
+    "skos:historyNote": "Historique",
     "skos:example": "Exemple",
     "skos:inScheme": "Nomenclature",
     "skos:topConceptOf": "Premier niveau de",
     "skos:hasTopConcept": "Premier niveau",
     "skos:broader": "Plus large",
     "skos:narrower": "Plus précis",
+    "skos:related": "Associés",
     "skos:exactMatch": "Équivalent exact",
     "skos:closeMatch": "Équivalent proche",
     "skos:broadMatch": "Équivalent plus large",
@@ -104,6 +106,7 @@ _BASIS = ("rncp:creationAct", "rncp:generalAct", "rncp:vaeAct")
 
 INVERSES: Final[Mapping[str, Inverse]] = {
     "skos:broader": Inverse("Plus précis", is_tree=True),
+    "skos:related": Inverse("Associés", forward="skos:related"),
     # certifications by what classifies them
     "rncp:rome": Inverse("Certifications de ce métier"),
     "rncp:nsf": Inverse("Certifications de cette spécialité"),

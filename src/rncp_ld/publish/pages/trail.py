@@ -7,6 +7,7 @@ from typing import Final
 
 from rncp_ld.diagnostics import shorten
 from rncp_ld.publish.pages.kinds import kind, kind_of_path
+from rncp_ld.publish.pages.lookups import nearest
 from rncp_ld.publish.pages.page import MAX_NAME, Linker, Page
 from rncp_ld.publish.pages.views import Link
 
@@ -48,9 +49,9 @@ def _start(root: str, segment: str) -> tuple[Link, ...]:
 def _above(page: Page) -> str | None:
     node = page.nodes[page.resource]
     for name in (_BROADER, *_UP):
-        found = node.get(page.namer.term(name))
-        if found and found[0] in page.linker.lookups.types:
-            return found[0]
+        shown = [one for one in node.get(page.namer.term(name), ()) if one in page.linker.lookups.types]
+        if shown:
+            return nearest(page.resource, shown)
     return None
 
 
