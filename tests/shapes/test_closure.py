@@ -9,7 +9,10 @@ from rdflib import RDF, SH, Graph, URIRef
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple, line
 from rncp_ld.resources import DEFAULT_BASE, files, read_rdf
+from rncp_ld.validation.check import check_chunk
 from rncp_ld.validation.closure import declared_terms, undeclared_terms
+from rncp_ld.validation.graph import index_of
+from rncp_ld.validation.shapes import load_shapes
 from tests.shapes.cases import CASES, CLOSURE
 from tests.shapes.plain import complete
 
@@ -41,9 +44,12 @@ UNKNOWN = [f"{NAMESPACE}{name}" for name in ("Certificate", "jobSumary", "nothin
 )
 def test_shape_and_twin_agree(triples: list[Triple], expected: list[str]) -> None:
     assert by_shacl(triples) == expected
-    assert undeclared_terms(triples, DEFAULT_BASE, declared_terms(DEFAULT_BASE)) == expected
+    assert undeclared_terms(index_of(triples), DEFAULT_BASE, declared_terms(DEFAULT_BASE)) == expected
+    # The prefilter leaves out only what is declared.
+    found = [f.value for f in check_chunk(triples, load_shapes()).findings if f.shape == str(SHAPE)]
+    assert found == expected
 
 
 def test_a_text_about_the_namespace_is_no_term() -> None:
     triple = ("<a:s>", "<a:p>", f'"<{NAMESPACE}nothing>"')
-    assert undeclared_terms([triple], DEFAULT_BASE, frozenset()) == []
+    assert undeclared_terms(index_of([triple]), DEFAULT_BASE, frozenset()) == []

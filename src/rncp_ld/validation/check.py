@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyshacl.errors import ReportableRuntimeError
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.validator import Validator
-from rdflib import RDF, SH, Graph
+from pyshacl.pytypes import SHACLExecutor
+from rdflib import SH, URIRef
 from rdflib.term import Node
 
 from rncp_ld.diagnostics import Severity
 from rncp_ld.errors import CheckError
 from rncp_ld.rdf.terms import Triple
-from rncp_ld.rdf.vocabulary import RDF_TYPE
 from rncp_ld.validation.closure import undeclared_terms
-from rncp_ld.validation.conditions import Condition
 from rncp_ld.validation.finding import Finding
-from rncp_ld.validation.graph import data_graph
-from rncp_ld.validation.shapes import LOG, Shapes
+from rncp_ld.validation.graph import ChunkGraph, Index, index_of
+from rncp_ld.validation.shapes import Shapes
 
 _SEVERITIES: Mapping[Node, Severity] = {
     SH.Violation: Severity.VIOLATION,
@@ -49,12 +46,12 @@ def check_chunk(triples: Iterable[Triple], shapes: Shapes) -> ChunkOutcome:
     Raises:
         CheckError: the shapes are broken; data that does not conform is a finding.
     """
-    chunk = list(triples)
-    focus_nodes = {subject for subject, predicate, cls in chunk if predicate == RDF_TYPE and cls in shapes.targets}
-    findings = _closure(chunk, shapes)
-    if focus_nodes:
-        findings |= _validate(data_graph(chunk, shapes.terms), shapes)
-    return ChunkOutcome(tuple(sorted(findings, key=Finding.sort_key)), len(focus_nodes))
+    index = index_of(triples)
+    suspects = shapes.prefilter.suspects(index)
+    findings = {_finding(result, shapes) for result in _results(suspects.nodes, index, shapes)} | _closure(
+        suspects.doubtful, shapes
+    )
+    return ChunkOutcome(tuple(sorted(findings, key=Finding.sort_key)), suspects.focus_nodes)
 
 
 def check_graph(triples: Iterable[Triple], shapes: Shapes) -> list[Finding]:
@@ -69,53 +66,37 @@ def check_graph(triples: Iterable[Triple], shapes: Shapes) -> list[Finding]:
     return list(outcome.findings)
 
 
-def _validate(graph: Graph, shapes: Shapes) -> set[Finding]:
-    """Run pySHACL. The shapes were read once, in `load_shapes`; the data graph is not cloned (`inplace`)."""
-    options = {"inplace": True, "logger": LOG}
+def _results(suspects: Mapping[Node, Sequence[str]], index: Index, shapes: Shapes) -> Iterator[Mapping[Node, Node]]:
+    """Run pySHACL on the suspects; yield the properties of each result."""
+    graph, executor = ChunkGraph(index, shapes.terms), SHACLExecutor()
+    looks = [(shape, [URIRef(node[1:-1]) for node in nodes]) for shape, nodes in suspects.items()]
     try:
-        data = DataGraph.from_rdflib(graph)
-        validator = Validator(data, shacl_graph=shapes.prepared.graph, options=options)
-        validator.shacl_graph = shapes.prepared
-        _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-        found = _findings(report, shapes)
-        for condition in shapes.conditions:
-            for node in condition.failing(data, shapes.prepared, validator.make_executor()):
-                found.add(_failed(condition, str(node), shapes))
+        for shape, focus in (*looks, *((shape, None) for shape in shapes.prefilter.always)):
+            _, results = shapes.prepared.lookup_shape_from_node(shape).validate(executor, graph, focus)
+            for _, _, properties in results:
+                # Beside some of its terms pySHACL keeps the graph that they are from.
+                yield {p: value[1] if isinstance(value, tuple) else value for _, p, value in properties}
     except ReportableRuntimeError as error:
         raise CheckError(f"the shapes are broken: {error}") from error
-    return found
 
 
-def _failed(condition: Condition, node: str, shapes: Shapes) -> Finding:
-    shape = str(condition.shape)
-    message = shapes.messages.get(shape, ("", ""))
-    # The value node of a node shape is its focus node.
-    return Finding(_SEVERITIES[condition.severity], node, None, node, shape, str(SH.OrConstraintComponent), *message)
+def _finding(about: Mapping[Node, Node], shapes: Shapes) -> Finding:
+    """Read a result. Messages come from the shapes: pySHACL drops the language of those of SPARQL constraints."""
+    shape = str(about[SH.sourceShape])
+    message = shapes.messages.get(str(about.get(SH.sourceConstraint))) or shapes.messages.get(shape, ("", ""))
+    path, value = about.get(SH.resultPath), about.get(SH.value)
+    return Finding(
+        _SEVERITIES[about[SH.resultSeverity]],
+        str(about[SH.focusNode]),
+        None if path is None else str(path),
+        None if value is None else str(value),
+        shape,
+        str(about[SH.sourceConstraintComponent]),
+        *message,
+    )
 
 
-def _findings(report: Graph, shapes: Shapes) -> set[Finding]:
-    """Read the results. Messages come from the shapes: pySHACL drops the language of those of SPARQL constraints."""
-    found: set[Finding] = set()
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        about = dict(report.predicate_objects(result))
-        shape = str(about[SH.sourceShape])
-        message = shapes.messages.get(str(about.get(SH.sourceConstraint))) or shapes.messages.get(shape, ("", ""))
-        path, value = about.get(SH.resultPath), about.get(SH.value)
-        found.add(
-            Finding(
-                _SEVERITIES[about[SH.resultSeverity]],
-                str(about[SH.focusNode]),
-                None if path is None else str(path),
-                None if value is None else str(value),
-                shape,
-                str(about[SH.sourceConstraintComponent]),
-                *message,
-            )
-        )
-    return found
-
-
-def _closure(chunk: list[Triple], shapes: Shapes) -> set[Finding]:
+def _closure(index: Index, shapes: Shapes) -> set[Finding]:
     shape = f"{shapes.base}shapes#Closure"
     return {
         Finding(
@@ -127,5 +108,5 @@ def _closure(chunk: list[Triple], shapes: Shapes) -> set[Finding]:
             str(SH.SPARQLConstraintComponent),
             *shapes.messages.get(shape, ("", "")),
         )
-        for term in undeclared_terms(chunk, shapes.base, shapes.declared)
+        for term in undeclared_terms(index, shapes.base, shapes.declared)
     }

@@ -6,13 +6,12 @@ the text of the triples 0.07 ms. A test shows that the query and this find the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rncp_ld.errors import CheckError
 from rncp_ld.rdf.serialise import parse_turtle
-from rncp_ld.rdf.terms import Triple
 from rncp_ld.rdf.vocabulary import RDF_TYPE
 from rncp_ld.resources import files, read_rdf
+from rncp_ld.validation.graph import Index
+from rncp_ld.validation.term_tests import Test
 
 
 def declared_terms(base: str) -> frozenset[str]:
@@ -33,10 +32,14 @@ def declared_terms(base: str) -> frozenset[str]:
     return found
 
 
-def undeclared_terms(triples: Sequence[Triple], base: str, declared: frozenset[str]) -> list[str]:
-    """Return the IRIs of our namespace that are used as predicate or object and are not declared, sorted."""
+def is_declared(base: str, declared: frozenset[str]) -> Test:
+    """Make the test of a term that is not of our namespace, or declared."""
     namespace = f"<{base}def#"
-    # A predicate or class comes thousands of times in a chunk: collect first, then look.
-    used = {predicate for _, predicate, _ in triples}
-    used.update(value for _, _, value in triples if value.startswith(namespace))
-    return sorted(term[1:-1] for term in used - declared if term.startswith(namespace))
+    return lambda text: not text.startswith(namespace) or text in declared
+
+
+def undeclared_terms(index: Index, base: str, declared: frozenset[str]) -> list[str]:
+    """Return the IRIs of our namespace that are used as predicate or object and are not declared, sorted."""
+    test = is_declared(base, declared)
+    used = {term for about in index.values() for predicate, values in about.items() for term in (predicate, *values)}
+    return sorted(term[1:-1] for term in used if not test(term))

@@ -1,18 +1,22 @@
-r"""Triples as N-Triples text to an rdflib graph that is only read: the data graph of a check.
+r"""A chunk of triples, as text by subject and predicate, and as an rdflib graph that is only read.
 
 rdflib's own way is too slow for a whole register: its parser reads 27,000 triples/s and its memory store needs 8 µs to
-add a triple. Here a chunk's terms are made once each, straight from their text, and kept in plain dictionaries behind
-rdflib's store interface (https://rdflib.readthedocs.io/en/stable/apidocs/rdflib.store.html), so that pySHACL and SPARQL
-work on it unchanged.
+add a triple. Here a chunk stays text behind rdflib's store interface
+(https://rdflib.readthedocs.io/en/stable/apidocs/rdflib.store.html), and a term is made when pySHACL or a query asks for it:
+they work on the whole chunk unchanged, and what they do not look at costs nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.store import Store
 
 from rncp_ld.rdf.terms import Triple
@@ -20,6 +24,12 @@ from rncp_ld.rdf.terms import Triple
 Term = URIRef | Literal
 Node = Any
 """A term or None in a triple pattern; rdflib's own annotations of stores are loose."""
+
+About = dict[str, list[str]]
+"""What is said of one subject: predicate → objects, as N-Triples text. An object may come twice."""
+
+Index = dict[str, About]
+"""A chunk by subject."""
 
 _SUFFIX = re.compile(r"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
@@ -53,44 +63,53 @@ def parse_term(text: str) -> Term:
     return Literal(body, lang=language, datatype=datatype and URIRef(datatype), normalize=False)
 
 
+def index_of(triples: Iterable[Triple]) -> Index:
+    """Sort triples by subject and predicate."""
+    index: Index = {}
+    last, about = "", dict[str, list[str]]()
+    for subject, predicate, value in triples:
+        if subject != last:
+            about = index.setdefault(subject, {})
+            last = subject
+        if predicate in about:
+            about[predicate].append(value)
+        else:
+            about[predicate] = [value]
+    return index
+
+
 class ChunkStore(Store):
-    """A read-only rdflib store over the triples of one chunk: one graph, though pySHACL's wrapper wants a store of many."""
+    """A read-only rdflib store over a chunk: one graph, though rdflib's queries want a store of many."""
 
     context_aware = True
     graph_aware = True
 
-    def __init__(self, triples: Iterable[Triple], known: Mapping[str, Term]) -> None:
+    def __init__(self, index: Index, known: Mapping[str, Term]) -> None:
         super().__init__()
-        terms = dict(known)
-        index: dict[str, dict[str, dict[str, None]]] = {}
-        for subject, predicate, value in triples:
-            index.setdefault(subject, {}).setdefault(predicate, {})[value] = None
-
-        def term(text: str) -> Term:
-            found = terms.get(text)
-            if found is None:
-                found = terms[text] = parse_term(text)
-            return found
-
-        self._spo: dict[Node, dict[Node, list[Node]]] = {
-            term(subject): {term(p): [term(o) for o in objects] for p, objects in about.items()}
-            for subject, about in index.items()
-        }
+        self._index = index
+        self._terms = dict(known)
         self._pos: dict[Node, dict[Node, list[Node]]] = {}
-        # pySHACL asks for the truth, and so for the length, of its data graph at every result.
-        self._size = sum(len(objects) for about in self._spo.values() for objects in about.values())
 
-    def objects(self, subject: Node, predicate: Node) -> Sequence[Node]:
-        """Return the objects of a subject and predicate; almost all of a check's questions are this one."""
-        about = self._spo.get(subject)
-        return () if about is None else about.get(predicate, ())
+    def _term(self, text: str) -> Term:
+        found = self._terms.get(text)
+        if found is None:
+            found = self._terms[text] = parse_term(text)
+        return found
+
+    def _about(self, subject: Node) -> About:
+        return self._index.get(f"<{subject}>", {}) if isinstance(subject, URIRef) else {}
+
+    def objects(self, subject: Node, predicate: Node) -> Iterable[Node]:
+        """Return the objects of a subject and predicate, each once; almost all of a check's questions are this one."""
+        # Texts that differ may be equal terms.
+        return dict.fromkeys(map(self._term, self._about(subject).get(f"<{predicate}>", ())))
 
     def _subjects(self, predicate: Node) -> dict[Node, list[Node]]:
         """Return object → subjects of a predicate; made when it is first asked for."""
         if predicate not in self._pos:
             found: dict[Node, list[Node]] = {}
-            for subject, about in self._spo.items():
-                for value in about.get(predicate, ()):
+            for subject in map(self._term, self._index):
+                for value in self.objects(subject, predicate):
                     found.setdefault(value, []).append(subject)
             self._pos[predicate] = found
         return self._pos[predicate]
@@ -102,20 +121,19 @@ class ChunkStore(Store):
     ) -> Generator[tuple[tuple[Node, Node, Node], Iterator[Any]], None, None]:
         """Yield what matches a pattern; None matches anything."""
         subject, predicate, value = triple_pattern
-        if subject is not None and predicate is not None:
-            for found in self.objects(subject, predicate):
-                if value is None or found == value:
-                    yield (subject, predicate, found), iter(())
-        elif predicate is not None and value is not None:
+        if subject is None and predicate is not None and value is not None:
             for found in self._subjects(predicate).get(value, ()):
                 yield (found, predicate, value), iter(())
-        else:
-            for s in self._spo if subject is None else [subject]:
-                about = self._spo.get(s, {})
-                for p in about if predicate is None else [predicate]:
-                    for o in about.get(p, ()):
-                        if value is None or o == value:
-                            yield (s, p, o), iter(())
+            return
+        for s in map(self._term, self._index) if subject is None else [subject]:
+            for p in map(self._term, self._about(s)) if predicate is None else [predicate]:
+                for o in self.objects(s, p):
+                    if value is None or o == value:
+                        yield (s, p, o), iter(())
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(1 for _ in self.triples((None, None, None)))
 
     def __len__(self, context: Any = None) -> int:
         return self._size
@@ -137,9 +155,19 @@ class ChunkStore(Store):
 class ChunkGraph(Graph):
     """rdflib's graph over a `ChunkStore`, with a short way for the question that is asked most."""
 
-    def __init__(self, store: ChunkStore) -> None:
+    def __init__(self, index: Index, known: Mapping[str, Term]) -> None:
+        store = ChunkStore(index, known)
         super().__init__(store=store, bind_namespaces="none")
         self._objects = store.objects
+
+    def __bool__(self) -> bool:
+        """Tell that this is a graph, without counting: pySHACL asks at every result."""
+        return True
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        """Answer a query. pySHACL asks the same one at each focus node, and reading it takes far longer than answering it."""
+        query = _read_query(query_object) if isinstance(query_object, str) else query_object
+        return super().query(query, *args, **kwargs)
 
     def objects(
         self, subject: Node = None, predicate: Node = None, unique: bool = False
@@ -151,6 +179,11 @@ class ChunkGraph(Graph):
             yield from super().objects(subject, predicate, unique)
 
 
+@lru_cache(maxsize=32)
+def _read_query(text: str) -> Query:
+    return prepareQuery(text)
+
+
 def data_graph(triples: Iterable[Triple], known: Mapping[str, Term] | None = None) -> Graph:
     """Return a read-only graph of the triples; a triple that comes twice counts once.
 
@@ -158,7 +191,7 @@ def data_graph(triples: Iterable[Triple], known: Mapping[str, Term] | None = Non
         triples: as N-Triples text.
         known: terms that are made already. Those of the shapes: two IRIs that are one object are compared at once.
     """
-    return ChunkGraph(ChunkStore(triples, known or {}))
+    return ChunkGraph(index_of(triples), known or {})
 
 
 def iris_of(graph: Graph) -> dict[str, Term]:
