@@ -7,7 +7,6 @@ may not be published (`checking`), and puts the publication together (`publishin
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +20,10 @@ from rncp_ld.linking.nomenclature import Key, Nomenclature, key_of
 from rncp_ld.linking.register import link
 from rncp_ld.model.nomenclature import NomenclatureEdition
 from rncp_ld.pipeline.checking import Checked, Checker
+from rncp_ld.pipeline.kept import Cache
 from rncp_ld.pipeline.options import Options, Progress
 from rncp_ld.pipeline.publishing import Publisher
-from rncp_ld.pipeline.reading import read_register
+from rncp_ld.pipeline.reading import Register, read_register
 from rncp_ld.publish.context import newest_export
 from rncp_ld.publish.ledger import Ledger, former_concepts, read_ledger
 from rncp_ld.publish.publication import PublicationFacts, new_publication, write_facts
@@ -72,16 +72,16 @@ def build(sources: Sequence[str], out: Path, options: Options) -> Report:
         RncpError: a source could not be read to its end, the output is not ours, the shapes are empty.
     """
     report = Report()
-    with new_publication(out) as folder:
+    with new_publication(out) as made:
         ledger = read_ledger(out / "ledger.nt")
-        work = folder / "work"
-        work.mkdir()
-        checked = _checked(sources, ledger, work, report, options, publishes=True)
+        cache = Cache(out / "cache", made.number, made.before, options.base)
+        register, checked = _checked(sources, ledger, cache, report, options, publishes=True)
         _require_fiches(report)
-        rows = Publisher(checked, ledger, folder, work, report, options).publish()
-        shutil.rmtree(work)
-        write_facts(folder, PublicationFacts(options.base, newest_export(report.documents)))
-        write_report(report, folder, rows)
+        rows, kept = Publisher(checked, ledger, made.folder, made.before_folder, cache, report, options).publish()
+        cache.write(replace(kept, known=register.known))
+        write_facts(made.folder, PublicationFacts(options.base, newest_export(report.documents)))
+        write_report(report, made.folder, rows)
+    cache.commit()
     return report
 
 
@@ -89,25 +89,21 @@ def check(sources: Sequence[str], options: Options) -> Report:
     """Do the same up to the check; nothing is published."""
     report = Report()
     with TemporaryDirectory(prefix="rncp-ld-") as work:
-        _checked(sources, {}, Path(work), report, options, publishes=False)
+        _checked(sources, {}, Cache(Path(work), 1, None, options.base), report, options, publishes=False)
     return report
 
 
 def _checked(
-    sources: Sequence[str], ledger: Ledger, work: Path, report: Report, options: Options, *, publishes: bool
-) -> Checked:
+    sources: Sequence[str], ledger: Ledger, cache: Cache, report: Report, options: Options, *, publishes: bool
+) -> tuple[Register, Checked]:
     """Read, map, link and check."""
-    folders = [work / name for name in ("fiches", "links", "parts")]
-    for folder in folders:
-        folder.mkdir()
-    fiches, links, parts = folders
     with report.stage("read and map"):
-        register = read_register(sources, fiches, report, options)
+        register = read_register(sources, cache.fiches, report, options)
     with report.stage("link and check"):
         known = merge_lists(shipped_nomenclature(), register.nomenclatures, report)
         known = known.remembering(former_concepts(ledger, Iris(options.base)))
-        checker = Checker(register, known, ledger, links, parts if publishes else None, options)
-        return checker.run(report)
+        checker = Checker(register, known, ledger, cache, options, publishes)
+        return register, checker.run(report)
 
 
 def _require_fiches(report: Report) -> None:

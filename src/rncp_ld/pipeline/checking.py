@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rncp_ld import resources
 from rncp_ld.diagnostics import Diagnostic, sort_diagnostics
@@ -12,11 +11,20 @@ from rncp_ld.errors import CheckError
 from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.register import Register as Linked
+from rncp_ld.pipeline.kept import Cache
 from rncp_ld.pipeline.mapped import Slice
 from rncp_ld.pipeline.options import Options
 from rncp_ld.pipeline.reading import Register
 from rncp_ld.pipeline.routing import Router
-from rncp_ld.pipeline.segments import Segment, SegmentOutcome, SegmentTask, digest_of, make_segment, parse_lines
+from rncp_ld.pipeline.segments import (
+    Segment,
+    SegmentOutcome,
+    SegmentsTask,
+    bundles,
+    digest_of,
+    make_segments,
+    parse_lines,
+)
 from rncp_ld.publish.ledger import Ledger, Stones, inverse_successions, tombstones, without_withdrawn
 from rncp_ld.publish.partition import segment_of
 from rncp_ld.publish.report import Report
@@ -25,8 +33,9 @@ from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.rdf.vocabulary import RDF_TYPE
+from rncp_ld.store.links import link as link_file
 from rncp_ld.validation.checked import rejected_of
-from rncp_ld.validation.finding import diagnostics_of
+from rncp_ld.validation.finding import Finding, diagnostics_of
 from rncp_ld.validation.shared import broken_resources, fiches_that_name
 from rncp_ld.validation.twins import without_twins
 
@@ -58,18 +67,18 @@ class Checker:
         register: all fiches.
         known: nomenclatures.
         ledger: what was ever published; {} where nothing is to be published.
-        work: folder for files.
-        parts: folder for compressed parts; None where nothing is to be published.
+        cache: for files, and what is known from an earlier build.
+        options: how to run.
+        publishes: whether anything is to be published.
     """
 
     register: Register
     known: Nomenclature
     ledger: Ledger
-    work: Path
-    parts: Path | None
+    cache: Cache
     options: Options
-    _done: dict[str, SegmentOutcome] = field(default_factory=dict)
-    _kept_out: dict[str, SegmentOutcome] = field(default_factory=dict)
+    publishes: bool
+    _done: dict[tuple[str, str], SegmentOutcome] = field(default_factory=dict)
 
     def run(self, report: Report) -> Checked:
         """Return what may be published.
@@ -80,16 +89,11 @@ class Checker:
         rejected: frozenset[str] = frozenset()
         named: list[Diagnostic] = []
         broken_stones: frozenset[str] = frozenset()
-        round_ = 0
-        everything: dict[str, SegmentOutcome] = {}
+        findings: set[Finding] = set()
         while True:
-            round_ += 1
-            folder = self.work / f"links-{round_}"
-            folder.mkdir()
-            checked = self._link(folder, rejected, broken_stones)
+            checked = self._link(rejected, broken_stones)
             self._check(checked)
-            for name, outcome in checked.outcomes.items():
-                everything[f"{name} {checked.segments[name].digest}"] = outcome
+            findings.update(one for outcome in checked.outcomes.values() for one in outcome.checked.findings)
             found = [outcome.checked for outcome in checked.outcomes.values()]
             stones = frozenset(page for page in broken_resources(found) if page in checked.gone)
             more = rejected_of(found) - rejected
@@ -106,17 +110,17 @@ class Checker:
             broken_stones |= stones
         if not any(outcome.checked.focus_nodes for outcome in checked.outcomes.values()):
             raise CheckError("no shape finds anything to look at in this graph: pySHACL would call it conforming")
-        self._report(checked, everything, named, broken_stones, report)
+        self._report(checked, findings, named, broken_stones, report)
         return checked
 
-    def _link(self, folder: Path, rejected: frozenset[str], broken_stones: frozenset[str]) -> Checked:
+    def _link(self, rejected: frozenset[str], broken_stones: frozenset[str]) -> Checked:
         """Link the fiches that are not kept out, and put what comes of it with what they say into segments."""
         iris = Iris(self.options.base)
         facts = [fact for number, fact in self.register.facts.items() if number not in rejected]
         linked, diagnostics = link(facts, self.known)
         living = {page for fact in facts for page in self.register.pages[fact.number]}
-        router = Router(folder, iris.base)
-        if self.parts is None:
+        router = Router(self.cache.links, iris.base)
+        if not self.publishes:
             router.add(map_register(linked, iris))
             gone: Stones = {}
         else:
@@ -128,10 +132,11 @@ class Checker:
         links = router.write()
         checked = Checked(rejected=rejected, gone=gone, diagnostics=diagnostics)
         for name in sorted({*fiches, *links}):
-            path, digest = links.get(name, ("", ""))
+            file, size, digest = links.get(name, ("", 0, ""))
             numbers, slices = zip(*fiches[name], strict=True) if name in fiches else ((), ())
-            said = digest_of([digest, *(f"{one.file} {one.start}" for one in slices)])
-            checked.segments[name] = Segment(name, slices, numbers, str(path), said)
+            size += sum(one.length for one in slices)
+            whole = digest_of([digest, *(self.register.digests[number] for number in numbers)])
+            checked.segments[name] = Segment(name, slices, numbers, file, size, whole)
         return checked
 
     def _route(
@@ -158,19 +163,21 @@ class Checker:
 
     def _check(self, checked: Checked) -> None:
         """Have the segments checked that were not yet, as they are."""
-        tasks = [
-            SegmentTask(segment, self.options.base, str(self.parts) if self.parts else None)
-            for segment in checked.segments.values()
-            if segment.digest not in self._done
-        ]
-        # The largest first: else the last worker is at work alone.
-        tasks.sort(key=lambda task: -len(task.segment.fiches))
+        for name, segment in checked.segments.items():
+            before = self.cache.before.segments.get(name)
+            if before and before.segment.digest == segment.digest and (name, segment.digest) not in self._done:
+                self._done[name, segment.digest] = before.outcome
+                link_file(self.cache.before_root / "parts" / segment.part, self.cache.parts / segment.part)
+        todo = [one for one in checked.segments.values() if (one.name, one.digest) not in self._done]
+        root, base = self.cache.root, self.options.base
+        tasks = (SegmentsTask(bundle, root, base, self.publishes) for bundle in bundles(todo))
         fiches = 0
-        for task, outcome in self.options.hands().map(make_segment, tasks):
-            self._done[task.segment.digest] = outcome
-            fiches += len(task.segment.fiches)
+        for task, outcomes in self.options.hands().map(make_segments, tasks):
+            for segment, outcome in zip(task.segments, outcomes, strict=True):
+                self._done[segment.name, segment.digest] = outcome
+                fiches += len(segment.fiches)
             self.options.tell("check", fiches)
-        checked.outcomes = {name: self._done[segment.digest] for name, segment in checked.segments.items()}
+        checked.outcomes = {name: self._done[name, segment.digest] for name, segment in checked.segments.items()}
 
     def _that_name(self, checked: Checked, broken: frozenset[str]) -> Mapping[str, frozenset[str]]:
         """Say which fiches name a resource that is not conforming."""
@@ -179,7 +186,7 @@ class Checker:
 
         def graph() -> Iterator[Triple]:
             for segment in checked.segments.values():
-                yield from parse_lines(segment.lines())
+                yield from parse_lines(segment.lines(self.cache.root))
 
         found = fiches_that_name(broken, graph, self.options.base)
         return {page: numbers - checked.rejected for page, numbers in found.items() if numbers - checked.rejected}
@@ -187,18 +194,17 @@ class Checker:
     def _report(
         self,
         checked: Checked,
-        everything: Mapping[str, SegmentOutcome],
+        findings: Iterable[Finding],
         named: Iterable[Diagnostic],
         broken_stones: frozenset[str],
         report: Report,
     ) -> None:
         """Tell what was found, each thing where it was read."""
-        findings = {finding for outcome in everything.values() for finding in outcome.checked.findings}
         facts = self.register.facts
         places = {number: (fact.file, fact.line) for number, fact in facts.items()}
         found = [
             diagnostics_of(one).at(file="ledger.nt" if document_of(f"<{one.focus}>") in broken_stones else None)
-            for one in sorted(findings, key=lambda one: one.sort_key())
+            for one in sorted(findings, key=Finding.sort_key)
         ]
         placed = [
             d.at(file=places[d.fiche][0], line=places[d.fiche][1]) if d.fiche in places else d for d in (*found, *named)

@@ -7,10 +7,11 @@ depends on the file, the line or the day: a fiche whose bytes did not change nee
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.choosing import Place, Said, said_by
@@ -20,20 +21,26 @@ from rncp_ld.rdf.iris import Iris, document_of
 from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.terms import line
 from rncp_ld.sources.activity import judge
-from rncp_ld.sources.batches import Batch, Unreadable, place_diagnostics, read_record
+from rncp_ld.sources.batches import Batch, Record, Unreadable, place_diagnostics, read_record
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Lines of N-Triples in a file: the triples of one fiche."""
+    """Lines of N-Triples in a file: the triples of one fiche.
+
+    Attributes:
+        file: name of the file.
+        start: of the first byte.
+        length: in bytes.
+    """
 
     file: str
     start: int
     length: int
 
-    def read(self) -> bytes:
-        """Return the lines."""
-        with open(self.file, "rb") as part:  # noqa: PTH123 - many thousand times
+    def read(self, root: Path) -> bytes:
+        """Return the lines; `root` is the folder of a build's cache."""
+        with open(f"{root}/fiches/{self.file}", "rb") as part:  # noqa: PTH123 - many thousand times
             part.seek(self.start)
             return part.read(self.length)
 
@@ -45,6 +52,7 @@ class Mapped:
     Attributes:
         facts: None where the number or title was unusable.
         pages: IRIs of the pages that it describes, as N-Triples text.
+        digest: of its triples.
     """
 
     number: str | None
@@ -55,6 +63,7 @@ class Mapped:
     activity: Activity | None
     facts: Facts | None
     pages: tuple[str, ...]
+    digest: str
 
     def placed(self, document: SourceDocument, by: int, notes: tuple[Diagnostic, ...]) -> Mapped:
         """Return the same where it stands.
@@ -83,23 +92,50 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class MapTask:
-    """A batch to read and map; `part` is the file for its triples, which the task makes."""
+    """Records to read and map.
 
-    batch: Batch
+    Attributes:
+        document: where they stand.
+        places: how many records of the document stand before each.
+        records: as they stand there.
+        base: of all IRIs.
+        folder: for the file of their triples and that of what is known of them, which the task makes.
+        name: of these files.
+    """
+
+    document: SourceDocument
+    places: tuple[int, ...]
+    records: tuple[Record, ...]
     base: str
-    part: str
+    folder: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where what came of a record stands, in the two files of its task; small enough to be kept of all.
+
+    Attributes:
+        name: of the files, without `.nt` and `.pickles`.
+        triples: start and length in the first.
+        mapped: start and length in the second.
+    """
+
+    name: str
+    triples: tuple[int, int]
+    mapped: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class MapOutcome:
-    """What came of a batch.
+    """What came of a task.
 
     Attributes:
-        fiches: for each record `Mapped`, pickled, and where its triples stand in the part file (start, length).
+        known: for each record that could be parsed.
         is_whole: False where the record after these could not be parsed by itself.
     """
 
-    fiches: tuple[tuple[bytes, int, int], ...]
+    known: tuple[Known, ...]
     is_whole: bool = True
 
 
@@ -109,28 +145,51 @@ def iris_below(base: str) -> Iris:
     return Iris(base)
 
 
+class MappedFiles:
+    """Writes what comes of records."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        self._name = name
+        self._triples = Path(folder, f"{name}.nt").open("wb")  # noqa: SIM115 - closed with it
+        self._mapped = Path(folder, f"{name}.pickles").open("wb")  # noqa: SIM115
+
+    def write(self, reading: Reading, base: str) -> Known:
+        """Map what was read of a record, and write what comes of it."""
+        mapped, text = map_reading(reading, base)
+        data = pickle.dumps(mapped, pickle.HIGHEST_PROTOCOL)
+        known = Known(self._name, (self._triples.tell(), len(text)), (self._mapped.tell(), len(data)))
+        self._triples.write(text)
+        self._mapped.write(data)
+        return known
+
+    def __enter__(self) -> Self:
+        """Write for a while."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the files."""
+        self._triples.close()
+        self._mapped.close()
+
+
 def map_batch(task: MapTask) -> MapOutcome:
-    """Read and map the records of a batch."""
-    done: list[tuple[bytes, int, int]] = []
-    series = task.batch.document.series
-    is_whole = True
-    with Path(task.part).open("wb") as part:
-        for record in task.batch.records:
+    """Read and map records."""
+    done: list[Known] = []
+    with MappedFiles(task.folder, task.name) as files:
+        for record in task.records:
             try:
-                reading = read_record(record, series)
+                reading = read_record(record, task.document.series)
             except Unreadable:
-                is_whole = False
-                break
-            mapped, text = map_reading(reading, task.base)
-            done.append((pickle.dumps(mapped, pickle.HIGHEST_PROTOCOL), part.tell(), len(text)))
-            part.write(text)
-    return MapOutcome(tuple(done), is_whole)
+                return MapOutcome(tuple(done), is_whole=False)
+            done.append(files.write(reading, task.base))
+    return MapOutcome(tuple(done))
 
 
 def map_reading(reading: Reading, base: str) -> tuple[Mapped, bytes]:
     """Map what was read of one record; return what the run must know, and the lines of N-Triples."""
     iris = iris_below(base)
     triples = map_fiche(reading.fiche, iris) if reading.fiche else []
+    text = "".join(map(line, triples)).encode()
     mapped = Mapped(
         reading.number,
         reading.line,
@@ -140,8 +199,9 @@ def map_reading(reading: Reading, base: str) -> tuple[Mapped, bytes]:
         reading.activity,
         facts_of(reading, reading.fiche) if reading.fiche else None,
         tuple(dict.fromkeys(document_of(subject) for subject in dict.fromkeys(s for s, _, _ in triples))),
+        blake2b(text, digest_size=16).hexdigest(),
     )
-    return mapped, "".join(map(line, triples)).encode()
+    return mapped, text
 
 
 def say(batch: Batch) -> list[tuple[Place, Said]]:
@@ -158,7 +218,23 @@ def say(batch: Batch) -> list[tuple[Place, Said]]:
     return found
 
 
-def read_mapped(outcomes: Iterable[tuple[bytes, int, int]], file: str) -> Iterator[tuple[Mapped, Slice]]:
-    """Yield what came of the records of a batch."""
-    for data, start, length in outcomes:
-        yield pickle.loads(data), Slice(file, start, length)  # noqa: S301 - our own worker made it
+class MappedReader:
+    """Reads what came of records.
+
+    Args:
+        folder: of the files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._name = ""
+        self._data = b""
+
+    def read(self, known: Known) -> tuple[Mapped, Slice]:
+        """Return what the run must know of a record, and where its triples stand; records of one task follow each other."""
+        if known.name != self._name:
+            self._name = known.name
+            self._data = (self._folder / f"{known.name}.pickles").read_bytes()
+        start, length = known.mapped
+        mapped = pickle.loads(memoryview(self._data)[start : start + length])  # noqa: S301 - a worker of ours made it
+        return mapped, Slice(f"{known.name}.nt", *known.triples)

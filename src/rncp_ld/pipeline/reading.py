@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from rncp_ld.errors import SourceError
 from rncp_ld.linking.choosing import Place, Said, choose
 from rncp_ld.linking.choosing import Record as Heard
 from rncp_ld.linking.facts import Facts
 from rncp_ld.model.nomenclature import NomenclatureEdition
-from rncp_ld.model.reading import ShareRead
-from rncp_ld.pipeline.mapped import MapOutcome, Mapped, MapTask, Slice, map_batch, map_reading, read_mapped, say
+from rncp_ld.model.reading import ShareRead, SourceDocument
+from rncp_ld.pipeline.kept import KeptFiches
+from rncp_ld.pipeline.mapped import (
+    Known,
+    MapOutcome,
+    Mapped,
+    MappedFiles,
+    MappedReader,
+    MapTask,
+    Slice,
+    map_batch,
+    say,
+)
 from rncp_ld.pipeline.options import Options
 from rncp_ld.publish.report import Report
 from rncp_ld.sources.batches import Batch, Record
@@ -27,21 +37,25 @@ class Register:
         facts: by number, sorted.
         pages: by number: IRIs that the fiche describes.
         triples: by number: where they are.
+        digests: by number: of its triples.
         nomenclatures: lists of codes among the sources.
+        known: by key: where what came of each record is, for the next build.
     """
 
     facts: dict[str, Facts] = field(default_factory=dict)
     pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     triples: dict[str, Slice] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     nomenclatures: tuple[NomenclatureEdition, ...] = ()
+    known: dict[bytes, Known] = field(default_factory=dict)
 
 
-def read_register(sources: Sequence[str], work: Path, report: Report, options: Options) -> Register:
+def read_register(sources: Sequence[str], fiches: KeptFiches, report: Report, options: Options) -> Register:
     """Read and map all sources; of the records of one fiche keep the one that describes it.
 
     Args:
         sources: as the user names them.
-        work: folder for the files of triples.
+        fiches: where triples go, and what is known from an earlier build.
         report: takes what was read and found.
         options: how to run.
 
@@ -53,7 +67,7 @@ def read_register(sources: Sequence[str], work: Path, report: Report, options: O
         report.errors.append(str(error))
 
     reader = SourceReader(tuple(dict.fromkeys(sources)), keep_going=options.keep_going, on_error=on_error)
-    reading = _Reading(reader, work, options)
+    reading = _Reading(reader, fiches, MappedReader(fiches.folder), options)
     reading.run()
     return _chosen(reading, reader, sources, report, options)
 
@@ -63,39 +77,62 @@ class _Reading:
     """The records of a run, by place."""
 
     reader: SourceReader
-    work: Path
+    fiches: KeptFiches
+    mapped: MappedReader
     options: Options
     records: dict[Place, tuple[Mapped, Slice]] = field(default_factory=dict)
+    known: dict[bytes, Known] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Have all records read."""
+        """Have all records read that are not known."""
         for task, outcome in self.options.hands().map(map_batch, self._tasks()):
-            if task.batch.document.name not in self.reader.walked:
-                self._take(task.batch, outcome, task.part)
+            if task.document.name not in self.reader.walked:
+                self._take(task, outcome)
 
     def _tasks(self) -> Iterator[MapTask]:
         for number, batch in enumerate(self.reader.batches()):
-            yield MapTask(batch, self.options.base, str(self.work / f"{number:05}.nt"))
+            unknown: list[int] = []
+            for at, record in enumerate(batch.records):
+                known = self.fiches.known(record.key(batch.document.series))
+                if known is None:
+                    unknown.append(at)
+                else:
+                    self._keep(batch.document, batch.start + at, record, known)
+            if unknown:
+                yield MapTask(
+                    batch.document,
+                    tuple(batch.start + at for at in unknown),
+                    tuple(batch.records[at] for at in unknown),
+                    self.options.base,
+                    str(self.fiches.folder),
+                    self.fiches.name(number),
+                )
 
-    def _take(self, batch: Batch, outcome: MapOutcome, part: str) -> None:
-        for at, (mapped, place) in enumerate(read_mapped(outcome.fiches, part)):
-            self._keep(batch, at, batch.records[at], mapped, place)
+    def _take(self, task: MapTask, outcome: MapOutcome) -> None:
+        for place, record, known in zip(task.places, task.records, outcome.known, strict=False):
+            self._keep(task.document, place, record, known)
         if not outcome.is_whole:
-            self._walk(batch, len(outcome.fiches))
+            self._walk(task.document, task.places[len(outcome.known)])
         self.options.tell("read and map", len(self.records))
 
-    def _walk(self, batch: Batch, skip: int) -> None:
+    def _walk(self, document: SourceDocument, skip: int) -> None:
         """Read the rest of a document here, since one of its records could not be parsed by itself."""
-        part = self.work / f"rest-{len(self.reader.walked)}.nt"
-        with part.open("wb") as out:
-            for at, reading in enumerate(self.reader.rest_of(batch, skip), skip):
-                mapped, text = map_reading(reading, self.options.base)
-                self._keep(batch, at, Record(1, b""), mapped, Slice(str(part), out.tell(), len(text)))
-                out.write(text)
+        for place in [place for place in self.records if place[0] == document.name and place[1] >= skip]:
+            del self.records[place]
+        name = self.fiches.name(-len(self.reader.walked) - 1)
+        found: list[tuple[int, Record, Known]] = []
+        with MappedFiles(str(self.fiches.folder), name) as files:
+            for at, reading in enumerate(self.reader.rest_of(document, skip), skip):
+                found.append((at, Record(1, b"", reading=reading), files.write(reading, self.options.base)))
+        for at, record, known in found:
+            self._keep(document, at, record, known)
 
-    def _keep(self, batch: Batch, at: int, record: Record, mapped: Mapped, place: Slice) -> None:
-        placed = mapped.placed(batch.document, record.lines_before, record.notes)
-        self.records[batch.document.name, batch.start + at] = placed, place
+    def _keep(self, document: SourceDocument, place: int, record: Record, known: Known) -> None:
+        mapped, triples = self.mapped.read(known)
+        self.records[document.name, place] = mapped.placed(document, record.lines_before, record.notes), triples
+        key = record.key(document.series)
+        if key is not None:
+            self.known[key] = known
 
 
 def _chosen(
@@ -118,7 +155,7 @@ def _chosen(
     report.diagnostics += choice.diagnostics
     files = {document.name: (document.name, *document.others) for document in reader.documents}
     report.displaced = frozenset((file, number) for name, number in choice.displaced for file in files[name])
-    register = Register(nomenclatures=tuple(reader.nomenclatures))
+    register = Register(nomenclatures=tuple(reader.nomenclatures), known=reading.known)
     for number in sorted(heard):
         place = choice.kept.get(number, heard[number][0].place)
         mapped, triples = reading.records[place]
@@ -126,6 +163,7 @@ def _chosen(
             register.facts[number] = mapped.facts
             register.pages[number] = mapped.pages
             register.triples[number] = triples
+            register.digests[number] = mapped.digest
     return register
 
 

@@ -1,22 +1,30 @@
-"""Pages of a segment, and parts of the frame around all pages, in workers that open the store for reading."""
+"""Pages of segments, and parts of the frame around all pages, in workers that open the store for reading."""
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from rncp_ld.diagnostics import Diagnostic
+from rncp_ld.formats import HTML, JSON_LD, TURTLE
 from rncp_ld.pipeline.segments import Segment, parse_lines
 from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.pages import Inputs, Site, open_site, render_frame, render_page, write_files
 from rncp_ld.publish.pages.lookups import Lookups
 from rncp_ld.publish.pages.ontology import ontology_pages
+from rncp_ld.publish.pages.since import Since, put_dates
 from rncp_ld.publish.report import Rows, write_found, write_quality_report
 from rncp_ld.rdf.iris import document_of
+from rncp_ld.store.links import link
 from rncp_ld.store.store import GraphStore
+
+_USUAL: Final = (HTML.suffix, TURTLE.suffix, JSON_LD.suffix)
+"""Files that each resource has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +33,66 @@ class Place:
 
     Attributes:
         folder: of the publication: `store` is there, `site` is filled.
+        root: of the cache, with the triples of segments.
         shared: file with what all pages share.
         found: file with the diagnostics: those of the run, and those that are published.
+        before: `site` of the publication before; None where nothing of it can be used.
     """
 
-    folder: str
-    shared: str
-    found: str
+    folder: Path
+    root: Path
+    shared: Path
+    found: Path
+    before: Path | None = None
 
     @property
     def site(self) -> Path:
         """Folder of the pages."""
-        return Path(self.folder) / "site"
+        return self.folder / "site"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPages:
+    """The pages of a segment.
+
+    Attributes:
+        segment: where their triples are.
+        pages: all of them.
+        changed: those that must be written; the others are those of the publication before.
+        findings: what was found wrong with the segment's fiches, by number.
+        since: by page, what the ledger knows of it.
+        lists: by page that is not written, the files of its long lists.
+    """
+
+    segment: Segment
+    pages: tuple[str, ...]
+    changed: frozenset[str]
+    findings: Mapping[str, tuple[Diagnostic, ...]]
+    since: Mapping[str, Since]
+    lists: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PagesTask:
-    """The pages of a segment, and what was found wrong with its fiches, by number."""
+    """Pages of some segments."""
 
     place: Place
-    segment: Segment
-    findings: Mapping[str, tuple[Diagnostic, ...]]
+    segments: tuple[SegmentPages, ...]
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written of a segment.
+
+    Attributes:
+        html: number of HTML pages, those of the publication before among them.
+        since: by page that was written, what the ledger is to know of it.
+        lists: by page, the files of its long lists.
+    """
+
+    html: int
+    since: dict[str, Since]
+    lists: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +105,72 @@ class FrameTask:
 
 def write_shared(place: Place, context: SiteContext, lookups: Lookups) -> None:
     """Put down what all pages share, for the workers."""
-    with Path(place.shared).open("wb") as out:
+    with place.shared.open("wb") as out:
         pickle.dump((context, lookups), out, pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=1)
-def _site(folder: str, shared: str) -> Site:
+def _site(folder: Path, shared: Path) -> Site:
     """Open a publication; once a process, and no more than one."""
-    with Path(shared).open("rb") as file:
+    with shared.open("rb") as file:
         context, lookups = pickle.load(file)  # noqa: S301 - our own run wrote it
-    return open_site(GraphStore.open(Path(folder) / "store"), context, lookups)
+    return open_site(GraphStore.open(folder / "store"), context, lookups)
 
 
-def write_segment(task: PagesTask) -> int:
-    """Write the pages of a segment; return the number of HTML pages."""
+def write_segments(task: PagesTask) -> list[Written]:
+    """Write the pages of some segments."""
     site = _site(task.place.folder, task.place.shared)
-    near = replace(site, context=replace(site.context, findings=task.findings))
-    pages = group_by_page(task.segment.lines())
-    parts = {subject: node for nodes in pages.values() for subject, node in nodes.items()}
+    return [_write(segment, task.place, site) for segment in task.segments]
+
+
+def _write(todo: SegmentPages, place: Place, site: Site) -> Written:
+    written = Written(0, {}, {})
     apart = ontology_pages(site)
-    written = 0
-    for page, nodes in pages.items():
-        if page in site.lookups.types and page not in apart:
-            inputs = Inputs(page, nodes, site.store.incoming(page), lambda subject: parts.get(subject, {}))
-            written += write_files(render_page(inputs, near), task.place.site)
+    kept = [page for page in todo.pages if page not in todo.changed and page not in apart]
+    if kept and place.before:
+        _keep(kept, todo.lists, place.before, place.site, site.lookups, written)
+    if len(kept) == len(todo.pages):
+        return written
+    near = replace(site, context=replace(site.context, findings=todo.findings))
+    graph = group_by_page(todo.segment.lines(place.root))
+    parts = {subject: node for nodes in graph.values() for subject, node in nodes.items()}
+    export = site.context.export_date
+    for page, nodes in graph.items():
+        if page not in todo.changed or page not in site.lookups.types or page in apart:
+            continue
+        inputs = Inputs(page, nodes, site.store.incoming(page), lambda subject: parts.get(subject, {}))
+        files, since = put_dates(render_page(inputs, near), todo.since.get(page), export)
+        written.html += write_files(files, place.site)
+        if since is not None:
+            written.since[page] = since
+        if len(files) > len(_USUAL):
+            path = site.lookups.path(page)
+            written.lists[page] = tuple(name for name, _ in files if name.removeprefix(f"{path}.") not in _USUAL)
     return written
+
+
+def _keep(
+    pages: Iterable[str],
+    lists: Mapping[str, tuple[str, ...]],
+    before: Path,
+    site: Path,
+    lookups: Lookups,
+    written: Written,
+) -> None:
+    """Give the pages of the publication before a second name in this one."""
+    made: set[str] = set()
+    for page in pages:
+        path = lookups.path(page)
+        more = lists.get(page, ())
+        if more:
+            written.lists[page] = more
+        folder = path.rpartition("/")[0]
+        if folder not in made:
+            os.makedirs(site / folder, exist_ok=True)  # noqa: PTH103 - hundreds of thousands of times
+            made.add(folder)
+        for name in (*(f"{path}.{suffix}" for suffix in _USUAL), *more):
+            link(f"{before}/{name}", f"{site}/{name}")
+        written.html += 1 + sum(name.endswith(".html") for name in more)
 
 
 def group_by_page(lines: Iterable[str]) -> dict[str, dict[str, dict[str, list[str]]]]:
@@ -105,7 +193,7 @@ def write_frame(task: FrameTask) -> int:
     """Write a part of the frame; return the number of HTML pages."""
     site = _site(task.place.folder, task.place.shared)
     if task.name == "quality":
-        with Path(task.place.found).open("rb") as file:
+        with task.place.found.open("rb") as file:
             _, published = pickle.load(file)  # noqa: S301 - our own run wrote it
         site = replace(site, context=replace(site.context, diagnostics=published))
         write_quality_report(published, task.place.site, site.iris)
@@ -115,6 +203,6 @@ def write_frame(task: FrameTask) -> int:
 def write_rows(task: FrameTask) -> Rows:
     """Write what the report says of the diagnostics."""
     site = _site(task.place.folder, task.place.shared)
-    with Path(task.place.found).open("rb") as file:
+    with task.place.found.open("rb") as file:
         found, _ = pickle.load(file)  # noqa: S301 - our own run wrote it
-    return write_found(found, Path(task.place.folder), site.iris)
+    return write_found(found, task.place.folder, site.iris)

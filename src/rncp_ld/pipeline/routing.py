@@ -44,12 +44,13 @@ class Router:
         """The pages that triples were taken of."""
         return self._known.keys()
 
-    def write(self) -> dict[str, tuple[Path, str]]:
-        """Write the files; return for each segment its file and a digest of what it holds."""
-        written: dict[str, tuple[Path, str]] = {}
+    def write(self) -> dict[str, tuple[str, int, str]]:
+        """Write the files; return for each segment the name and size of its file, and a digest of what it holds."""
+        written: dict[str, tuple[str, int, str]] = {}
         for name, lines in sorted(self._lines.items()):
             data = "".join(sorted(set(lines))).encode()
-            path = self._folder / f"{name}.nt"
-            path.write_bytes(data)
-            written[name] = path, blake2b(data, digest_size=16).hexdigest()
+            digest = blake2b(data, digest_size=16).hexdigest()
+            file = f"{name}-{digest[:8]}.nt"
+            (self._folder / file).write_bytes(data)
+            written[name] = file, len(data), digest
         return written

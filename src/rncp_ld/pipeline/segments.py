@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
 
 from rncp_ld.pipeline.mapped import Slice, iris_below
 from rncp_ld.publish.counts import Counts, count
 from rncp_ld.publish.dumps import Part, make_parts
 from rncp_ld.publish.ledger import ledger_lines
 from rncp_ld.publish.pages.lookups import Entries, entries_of
-from rncp_ld.rdf.iris import document_of
+from rncp_ld.publish.partition import segment_of
+from rncp_ld.rdf.iris import Iris, document_of
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.validation.check import ChunkOutcome, check_chunk
 from rncp_ld.validation.shapes import Shapes, load_shapes
@@ -21,42 +23,74 @@ from rncp_ld.validation.shapes import Shapes, load_shapes
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Where the triples of a segment are.
+    """Where the triples of a segment are, below the folder of a build's cache.
 
     Attributes:
         name: as `publish.partition` calls it.
         fiches: what its fiches say, sorted by number.
         numbers: of these fiches.
         links: file of what the link stage says of its pages; "" where it says nothing.
-        digest: of all that.
+        size: bytes, about.
+        digest: of all that it holds.
     """
 
     name: str
     fiches: tuple[Slice, ...] = ()
     numbers: tuple[str, ...] = ()
     links: str = ""
+    size: int = 0
     digest: str = ""
 
-    def blocks(self) -> Iterator[bytes]:
+    def blocks(self, root: Path) -> Iterator[bytes]:
         """Yield all lines, in blocks; a line may come twice."""
         for one in self.fiches:
-            yield one.read()
+            yield one.read(root)
         if self.links:
-            yield Path(self.links).read_bytes()
+            yield (root / "links" / self.links).read_bytes()
 
-    def lines(self) -> list[str]:
+    def lines(self, root: Path) -> list[str]:
         """Return all lines without their ends, sorted, each once."""
-        lines = sorted(set(b"".join(self.blocks()).decode().split("\n")))
+        lines = sorted(set(b"".join(self.blocks(root)).decode().split("\n")))
         return lines[1:] if lines and not lines[0] else lines
+
+    @property
+    def part(self) -> str:
+        """Name of the file of its compressed parts."""
+        return f"{self.name}-{self.digest[:8]}.gz"
+
+
+BUNDLE: Final = 4 * 2**20
+"""Bytes of segments that are handed to a worker together."""
+
+
+def bundles(segments: Iterable[Segment]) -> Iterator[tuple[Segment, ...]]:
+    """Put segments together."""
+    size, waiting = 0, list[Segment]()
+    for segment in segments:
+        waiting.append(segment)
+        size += segment.size
+        if size >= BUNDLE:
+            yield tuple(waiting)
+            size, waiting = 0, []
+    if waiting:
+        yield tuple(waiting)
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentTask:
-    """A segment to check, and the folder for its compressed parts; None where nothing is to be published."""
+class SegmentsTask:
+    """Segments to check.
 
-    segment: Segment
+    Attributes:
+        segments: some of them.
+        root: folder of the cache; compressed parts go there.
+        base: of all IRIs.
+        publishes: whether anything is to be published.
+    """
+
+    segments: tuple[Segment, ...]
+    root: Path
     base: str
-    folder: str | None
+    publishes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +139,40 @@ def parse_lines(lines: Iterable[str]) -> list[Triple]:
     return [(s, p, o[:-2]) for s, p, o in (line.split(" ", 2) for line in lines)]
 
 
-def make_segment(task: SegmentTask) -> SegmentOutcome:
-    """Check a segment; where it is to be published, compress it and count what it says."""
+def make_segments(task: SegmentsTask) -> list[SegmentOutcome]:
+    """Check some segments; where they are to be published, compress them and count what they say."""
     iris = iris_below(task.base)
-    lines = task.segment.lines()
-    triples = parse_lines(lines)
-    checked = check_chunk(triples, shapes_below(task.base))
-    if task.folder is None:
-        return SegmentOutcome(checked, None)
+    texts = [segment.lines(task.root) for segment in task.segments]
+    graphs = [parse_lines(lines) for lines in texts]
+    # Together, since starting pySHACL costs more than what it has to look at.
+    checked = check_chunk([triple for graph in graphs for triple in graph], shapes_below(task.base))
+    return [
+        SegmentOutcome(
+            _of_segment(checked, segment.name, task.base),
+            _publish(segment, lines, triples, task.root, iris) if task.publishes else None,
+        )
+        for segment, lines, triples in zip(task.segments, texts, graphs, strict=True)
+    ]
+
+
+def _of_segment(checked: ChunkOutcome, name: str, base: str) -> ChunkOutcome:
+    """Return what was found in one segment; that something was looked at, holds for all of them together."""
+    found = tuple(one for one in checked.findings if segment_of(document_of(f"<{one.focus}>"), base) == name)
+    return replace(checked, findings=found)
+
+
+def _publish(segment: Segment, lines: Sequence[str], triples: Sequence[Triple], root: Path, iris: Iris) -> Published:
     nodes: dict[str, dict[str, list[str]]] = {}
     for subject, predicate, value in triples:
         nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
     pages = tuple(dict.fromkeys(document_of(subject) for subject in nodes if subject.startswith(f"<{iris.base}")))
-    return SegmentOutcome(
-        checked,
-        Published(
-            make_parts([f"{line}\n" for line in lines], triples, Path(task.folder) / f"{task.segment.name}.gz", iris),
-            count(nodes, pages, iris),
-            entries_of(triples, iris),
-            ledger_lines(triples, iris),
-            _named(triples, nodes.keys(), f"<{iris.base}"),
-            pages,
-        ),
+    return Published(
+        make_parts([f"{line}\n" for line in lines], triples, root / "parts" / segment.part, iris),
+        count(nodes, pages, iris),
+        entries_of(triples, iris),
+        ledger_lines(triples, iris),
+        _named(triples, nodes.keys(), f"<{iris.base}"),
+        pages,
     )
 
 

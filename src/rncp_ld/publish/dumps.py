@@ -30,7 +30,7 @@ class Part:
     Attributes:
         dump: name of the file that it belongs to.
         key: parts of a dump stand in the order of their keys.
-        file: where its compressed bytes are.
+        file: name of the file with its compressed bytes.
         start: the first of them.
         length: how many they are.
         triples: how many it holds.
@@ -66,7 +66,7 @@ def make_parts(lines: Sequence[str], triples: Sequence[Triple], path: Path, iris
             turtle = to_turtle(triples[start:end], iris.namespace)
             for dump, text in (("rncp.nt.gz", "".join(lines[start:end])), (f"{kind}.ttl.gz", turtle)):
                 data = gzip.compress(text.encode(), LEVEL, mtime=0)  # no time: the same content gives the same bytes
-                parts.append(Part(dump, key, str(path), out.tell(), len(data), end - start))
+                parts.append(Part(dump, key, path.name, out.tell(), len(data), end - start))
                 out.write(data)
     return tuple(parts)
 
@@ -86,11 +86,12 @@ def _runs(triples: Sequence[Triple], base: str) -> Iterator[tuple[int, int, str]
         yield start, len(triples), key
 
 
-def join_dumps(parts: Iterable[Part], folder: Path) -> dict[str, int]:
+def join_dumps(parts: Iterable[Part], files: Path, folder: Path) -> dict[str, int]:
     """Write all dumps; return the number of triples by file.
 
     Args:
         parts: of all segments.
+        files: folder of the files that they are in.
         folder: `site/dumps`, made here.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,7 +104,7 @@ def join_dumps(parts: Iterable[Part], folder: Path) -> dict[str, int]:
         for name in sorted(by_dump):
             with _Dump(folder / name) as dump:
                 for part in sorted(by_dump[name], key=lambda one: one.key):
-                    data = _read(part)
+                    data = _read(part, files)
                     dump.write(data)
                     if name.endswith(".ttl.gz"):
                         whole.write(data)
@@ -114,8 +115,8 @@ def join_dumps(parts: Iterable[Part], folder: Path) -> dict[str, int]:
     return counts
 
 
-def _read(part: Part) -> bytes:
-    with open(part.file, "rb") as file:  # noqa: PTH123 - thousands of times
+def _read(part: Part, files: Path) -> bytes:
+    with open(files / part.file, "rb") as file:  # noqa: PTH123 - thousands of times
         file.seek(part.start)
         return file.read(part.length)
 

@@ -1,7 +1,8 @@
 """The ledger: every IRI that was ever published, so that what leaves the register becomes a tombstone, never a hole.
 
-It is N-Triples: for each page its type, label and code, the newest export that had it, and for a certification its
-successors. It is an input of the next build like the sources. An entry is kept as its lines: most are only copied.
+It is N-Triples: for each page its type, label and code, the newest export that had it, what its pages say (as a hash) and since
+which export, and for a certification its successors. It is an input of the next build like the sources. An entry is kept as
+its lines: most are only copied.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import TypeAlias
 
 from rncp_ld.errors import SourceError
 from rncp_ld.model.register import CodeScheme, Concept
+from rncp_ld.publish.pages.since import Since
 from rncp_ld.rdf.concept import concept_iri
-from rncp_ld.rdf.iris import Iris
+from rncp_ld.rdf.iris import Iris, Terms
 from rncp_ld.rdf.serialise import parse_line
-from rncp_ld.rdf.terms import Triple, day, line, text_of
+from rncp_ld.rdf.terms import Triple, day, line, string, text_of
 from rncp_ld.rdf.vocabulary import CONCEPT, NOTATION, RDF_TYPE, RDFS_LABEL
 
 Ledger: TypeAlias = Mapping[str, str]
@@ -86,6 +88,7 @@ def tombstones(old: Ledger, living: Container[str], only_named: Container[str], 
     rncp = iris.rncp
     ours = f"<{iris.base}"
     gone: dict[str, list[Triple]] = {}
+    unsaid = {NOTATION, rncp.pageDigest, rncp.unchangedSince}
     for subject, entry in sorted(old.items()):
         if not subject.startswith(ours) or (subject in living and subject not in only_named):
             continue
@@ -94,7 +97,7 @@ def tombstones(old: Ledger, living: Container[str], only_named: Container[str], 
             continue
         gone[subject] = [
             (subject, RDF_TYPE, rncp.Withdrawn),
-            *((subject, rncp.formerType if p == RDF_TYPE else p, value) for _, p, value in about if p != NOTATION),
+            *((subject, rncp.formerType if p == RDF_TYPE else p, value) for _, p, value in about if p not in unsaid),
         ]
     return gone
 
@@ -136,29 +139,51 @@ def without_withdrawn(triples: Iterable[Triple], gone: Container[str]) -> Iterab
     return (t for t in triples if t[0] not in gone or t[1] not in shown)
 
 
-def next_ledger(old: Ledger, now: Ledger, gone: Container[str], export: date | None, iris: Iris) -> Ledger:
+def since_of(entry: str, rncp: Terms) -> Since | None:
+    """Return what an entry knows of what its pages say."""
+    digest, export = _value(entry, rncp.pageDigest), _value(entry, rncp.unchangedSince)
+    return Since(text_of(digest), text_of(export)) if digest and export else None
+
+
+def _value(entry: str, predicate: str) -> str:
+    """Return the value of a property that an entry has once at most, "" where it has none; it holds no blank."""
+    at = entry.find(f" {predicate} ")
+    return entry[at:].split(" ", 3)[2] if at >= 0 else ""
+
+
+def next_ledger(
+    old: Ledger, now: Ledger, since: Mapping[str, Since], gone: Container[str], export: date | None, iris: Iris
+) -> Ledger:
     """Return the ledger after this build: what is published now, and what once was, as it was last.
 
     A date is never lost: sources without a date (a text fiche) keep that of the newest export before.
 
     Args:
         old: the ledger before.
-        now: entries of what is published, without the date.
+        now: entries of what is published, without dates.
+        since: by page that was written, what it says and since when; others say what they said.
         gone: what was withdrawn.
         export: date of the newest export.
         iris: of this build.
     """
     merged = dict(old)
-    seen = iris.rncp.lastSeen
+    rncp = iris.rncp
     today = day(export) if export else ""
     for subject, entry in now.items():
-        if subject in gone:
-            continue
         before = old.get(subject, "")
-        days = [before[at:].split(" ", 2)[1] for at in [before.find(seen)] if at >= 0]
-        newest = max([*days, today] if today else days, default="")
-        dated = f"{entry}{subject} {seen} {newest} .\n" if newest else entry
-        merged[subject] = "".join(f"{text}\n" for text in sorted(dated.split("\n")) if text)
+        known = since.get(subject) or since_of(before, rncp)
+        if subject in gone:
+            # What it was stays; of its tombstone only what that says and since when.
+            kept = [text for text in before.split("\n") if text and f" {rncp.pageDigest} " not in text]
+            lines = [f"{text}\n" for text in kept if f" {rncp.unchangedSince} " not in text]
+        else:
+            newest = max(today, _value(before, rncp.lastSeen))
+            lines = [f"{text}\n" for text in entry.split("\n") if text]
+            lines += [f"{subject} {rncp.lastSeen} {newest} .\n"] if newest else []
+        if known:
+            lines.append(f"{subject} {rncp.pageDigest} {string(known.digest)} .\n")
+            lines.append(f"{subject} {rncp.unchangedSince} {day(date.fromisoformat(known.export))} .\n")
+        merged[subject] = "".join(sorted(lines))
     return merged
 
 

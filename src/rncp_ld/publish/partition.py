@@ -12,15 +12,15 @@ from typing import Final
 
 from rncp_ld.rdf.iris import fiche_of
 
-_DIGITS: Final = 3
-"""Of a fiche's number that name its segment: fiches RNCP35400 to RNCP35499, and RNCP354 and RNCP3540 to RNCP3549 with them."""
+_DIGITS: Final = 4
+"""Of a fiche's number that name its segment: fiches RNCP35400 to RNCP35409, and RNCP3540 with them."""
 
 _BEGINNINGS: Final = (
-    r"(?:certification|bloc|partenariats)/(?:RNCP|RS).{3}"
-    r"|organisation/[a-z]+-.{2}"
-    r"|acte/[^/#> ]+/.{4}"
+    r"(?:certification|bloc|partenariats)/(?:RNCP|RS).{4}"
+    r"|organisation/[a-z]+-.{3}"
+    r"|acte/[^/#> ]+/.{7}"
     r"|article/[^/#> ]+/"
-    r"|formacode/.{2}"
+    r"|formacode/.{3}"
     r"|rome/."
 )
 """Beginnings of paths, of one length where they start alike: so no key is the beginning of another one."""
@@ -35,7 +35,7 @@ def key_of(subject: str, base: str) -> str:
     Lines of N-Triples sort as their parts' keys do; a subject that fits no rule is a part by itself.
 
     >>> key_of("<https://w3id.org/rncp/certification/RNCP2383#fiche>", "https://w3id.org/rncp/")
-    '<https://w3id.org/rncp/certification/RNCP238'
+    '<https://w3id.org/rncp/certification/RNCP2383'
     >>> key_of("<https://w3id.org/rncp/certification/RNCP12#fiche>", "https://w3id.org/rncp/")
     '<https://w3id.org/rncp/certification/RNCP12#'
     """
@@ -48,9 +48,9 @@ def segment_of(page: str, base: str) -> str:
     """Return the name of a page's segment; it is fit to be a file's. Lines of one key are of one segment.
 
     >>> segment_of("<https://w3id.org/rncp/bloc/RNCP35400BC01>", "https://w3id.org/rncp/")
-    'fiche-RNCP354'
+    'fiche-RNCP3540'
     >>> segment_of("<https://w3id.org/rncp/acte/decret/2016-07-11/2016-954>", "https://w3id.org/rncp/")
-    'acte-decret-2016'
+    'acte-decret-2016-07'
     """
     number = fiche_of(page, base)
     if number is not None:

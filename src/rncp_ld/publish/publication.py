@@ -46,8 +46,28 @@ def open_output(out: Path) -> None:
         (out / MARK).write_text("Output of rncp-ld. Each build replaces what is here.\n", encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class NewPublication:
+    """A publication that is being made.
+
+    Attributes:
+        folder: empty at first.
+        number: that it will have.
+        before: of the one that is current meanwhile, None where there is none.
+    """
+
+    folder: Path
+    number: int
+    before: int | None
+
+    @property
+    def before_folder(self) -> Path | None:
+        """Folder of the publication that is current meanwhile."""
+        return None if self.before is None else self.folder.with_name(str(self.before))
+
+
 @contextmanager
-def new_publication(out: Path) -> Iterator[Path]:
+def new_publication(out: Path) -> Iterator[NewPublication]:
     """Give an empty folder for the next publication; on a clean exit it becomes the current one, else it goes.
 
     Raises:
@@ -58,17 +78,24 @@ def new_publication(out: Path) -> Iterator[Path]:
     with _alone(out):
         for left in publications.glob("*.part"):
             shutil.rmtree(left, ignore_errors=True)
-        part = publications / f"{max(_numbers(publications), default=0) + 1}.part"
+        number = max(_numbers(publications), default=0) + 1
+        part = publications / f"{number}.part"
         try:
             with _as_output_error(out):
                 part.mkdir()
-                yield part
+                yield NewPublication(part, number, _current(out))
                 part.rename(part.with_suffix(""))
                 _switch(out, part.stem)
         finally:
             shutil.rmtree(part, ignore_errors=True)
         for old in _numbers(publications)[:-KEPT]:
             shutil.rmtree(publications / str(old), ignore_errors=True)
+
+
+def _current(out: Path) -> int | None:
+    """Return the number of the current publication."""
+    name = (out / "current").resolve().name
+    return int(name) if name.isdigit() and (out / "publications" / name).is_dir() else None
 
 
 def _numbers(publications: Path) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Final
 
 from rncp_ld.diagnostics import Diagnostic
@@ -39,6 +40,16 @@ class Record:
     data: bytes | CsvRows
     notes: tuple[Diagnostic, ...] = ()
     reading: Reading | None = None
+
+    def key(self, series: SourceSeries) -> bytes | None:
+        """Return what the record is known by, whenever and wherever it stands: a hash of what it is made of.
+
+        Returns:
+            None where what comes of it depends on its place.
+        """
+        if self.reading is not None or isinstance(self.data, CsvRows):
+            return None
+        return blake2b(self.data, digest_size=16, person=series.value.encode()[:16]).digest()
 
     @property
     def lines_before(self) -> int:

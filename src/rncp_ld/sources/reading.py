@@ -132,7 +132,7 @@ class SourceReader:
                 try:
                     reading = read_record(record, batch.document.series)
                 except Unreadable:
-                    yield from self.rest_of(batch, place_of_record)
+                    yield from self.rest_of(batch.document, batch.start + place_of_record)
                     break
                 yield place(reading, record, batch.document)
 
@@ -149,19 +149,18 @@ class SourceReader:
                 if batch.document.name not in self.walked:
                     yield batch
 
-    def rest_of(self, batch: Batch, skip: int) -> Iterator[Reading]:
+    def rest_of(self, document: SourceDocument, skip: int) -> Iterator[Reading]:
         """Read a document from one of its records on, by a walk through the whole: it says what is wrong there.
 
         Args:
-            batch: of the document.
-            skip: records of the batch that were read.
+            document: as batches name it.
+            skip: records that stand before.
 
         Raises:
             SourceError: the document cannot be read to its end (not with `keep_going`).
         """
-        document = batch.document
         self.walked.add(document.name)
-        for record in self._going_on(self._walk(document, batch.start + skip)):
+        for record in self._going_on(self._walk(document, skip)):
             if record.reading is not None:
                 yield place(record.reading, record, document)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Self, cast
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 
 from rncp_ld.errors import PublicationError
 from rncp_ld.rdf.terms import Triple
+from rncp_ld.store.links import link
 
 Row = tuple[str | None, ...]
 
@@ -64,6 +66,29 @@ class GraphStore:
                 store.bulk_load(input=cast("IO[bytes]", stream), format=ox.RdfFormat.N_TRIPLES)
             except SyntaxError as error:
                 raise PublicationError(f"not a triple: {error.msg}") from error
+        store.flush()
+        return cls(store)
+
+    @classmethod
+    def change(cls, before: Path, folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> GraphStore:
+        """Make a store from another one, which stays as it is.
+
+        Args:
+            before: a store that nobody writes to.
+            folder: does not exist yet.
+            removed: N-Triples that the other one holds.
+            added: N-Triples that it does not hold.
+        """
+        folder.mkdir()
+        for path in before.iterdir():
+            # Tables are never written again; what else there is may be.
+            (link if path.suffix == ".sst" else shutil.copyfile)(path, folder / path.name)
+        store = ox.Store(str(folder))
+        for data in removed:
+            for quad in ox.parse(data, ox.RdfFormat.N_TRIPLES):
+                store.remove(quad)
+        for data in added:
+            store.extend(ox.parse(data, ox.RdfFormat.N_TRIPLES))
         store.flush()
         return cls(store)
 

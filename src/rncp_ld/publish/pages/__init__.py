@@ -5,7 +5,7 @@ out by the shapes (`layout`, `sections`) → values that know their HTML and wha
 """
 
 from rncp_ld.publish.pages.resource import Inputs, render_page, render_resource
-from rncp_ld.publish.pages.site import Site, open_site
+from rncp_ld.publish.pages.site import Site, open_site, shared_by_pages
 from rncp_ld.publish.pages.write import (
     frame_names,
     render_frame,
@@ -24,6 +24,7 @@ __all__ = [
     "render_page",
     "render_resource",
     "resources_of",
+    "shared_by_pages",
     "write_files",
     "write_pages",
     "write_resources",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 import jinja2
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from rncp_ld.errors import PublicationError
 from rncp_ld.publish.context import LICENCE, LICENCE_NAME, PUBLISHER, SiteContext
-from rncp_ld.publish.pages.attribution import Attribution, SourceLine, of_publication, sources_by_series
+from rncp_ld.publish.pages.attribution import Attribution, SourceLine, of_publication, of_shared, sources_by_series
 from rncp_ld.publish.pages.kinds import KINDS, kind_of_path
 from rncp_ld.publish.pages.layout import Layout, read_layout
 from rncp_ld.publish.pages.literals import NBSP, write_number
@@ -52,7 +53,8 @@ class Site:
     Attributes:
         kinds: all pages by kind, for indexes and counts.
         common: what the frame of every page says.
-        attribution: of the pages that belong to no fiche.
+        attribution: of the pages about the publication.
+        shared: of the pages of what fiches share.
         sources: by series, what the footer of the pages of its fiches names.
     """
 
@@ -64,6 +66,7 @@ class Site:
     kinds: Mapping[str, tuple[str, ...]]
     common: Frame
     attribution: Attribution
+    shared: Attribution
     sources: Mapping[str, tuple[SourceLine, ...]]
     linkers: Linkers
 
@@ -127,9 +130,23 @@ def open_site(store: GraphStore, context: SiteContext, lookups: Lookups | None =
         {segment: tuple(kinds[segment]) for segment in sorted(kinds)},
         frame(kinds),
         of_publication(context),
+        of_shared(context),
         sources_by_series(context),
         Linkers(lookups),
     )
+
+
+def shared_by_pages(context: SiteContext, lookups: Lookups) -> str:
+    """Return a digest of what the pages of all resources say beside what is particular to each."""
+    kinds = sorted({kind_of_path(lookups.path(page)) for page in lookups.types})
+    said = (
+        frame(kinds),
+        of_shared(context),
+        sources_by_series(context),
+        context.iris.base,
+        context.export_date is None,
+    )
+    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 def indexed_kinds(site: Path) -> frozenset[str]:

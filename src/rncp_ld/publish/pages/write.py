@@ -15,6 +15,7 @@ from rncp_ld.publish.pages.listing import render_index
 from rncp_ld.publish.pages.ontology import ontology_pages, render_ontology
 from rncp_ld.publish.pages.quality import render_quality
 from rncp_ld.publish.pages.resource import render_resource
+from rncp_ld.publish.pages.since import put_dates
 from rncp_ld.publish.pages.site import STATIC, Site, open_site
 from rncp_ld.publish.pages.sitemap import render_robots, render_sitemaps
 from rncp_ld.store.store import GraphStore
@@ -43,7 +44,10 @@ def resources_of(site: Site) -> list[str]:
 
 def write_resources(resources: Iterable[str], site: Site, folder: Path) -> int:
     """Write the files of some resources; return the number of HTML pages."""
-    return sum(write_files(render_resource(resource, site), folder) for resource in resources)
+    export = site.context.export_date
+    return sum(
+        write_files(put_dates(render_resource(resource, site), None, export)[0], folder) for resource in resources
+    )
 
 
 def _home(site: Site) -> Files:
