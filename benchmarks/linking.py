@@ -30,6 +30,7 @@ from rncp_ld.linking.facts import Facts, facts_of
 from rncp_ld.linking.mentions import link_mention
 from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
+from rncp_ld.linking.stated import stated_by_code
 from rncp_ld.linking.titles import index_titles
 from rncp_ld.model.fiche import ChangeEvent, ChangeType, Fiche
 from rncp_ld.model.legal import Resolution
@@ -140,10 +141,10 @@ def measure(register: Register, roles: frozenset[str]) -> list[Case]:
     known = {fact.number: fact for fact in facts}
     index = index_titles(facts)
     truths = {"successeur": register.successors, "predecesseur": register.predecessors}
-    cases = []
+    cases, stated = [], stated_by_code(facts)
     for fact in sorted(facts, key=lambda fact: fact.number):
         for role, mention, when in fact.mentions:
-            naming, truth = Naming(fact, role, mention, when), known[truths[role][fact.number]]
+            naming, truth = Naming(fact, role, mention, when, stated), known[truths[role][fact.number]]
             # A mention that prints a number or a whole type is not linked by its title.
             unlinked = MentionLink(role, mention.verbatim, Resolution.UNRESOLVED)
             withheld = unlinked if mention.number or mention.is_generic else _without(truth, naming, index)

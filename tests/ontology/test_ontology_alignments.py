@@ -29,6 +29,7 @@ DOCUMENTS = (
     "https://www.francetravail.fr/",
     "https://www.insee.fr/",
     "https://www.centre-inffo.fr/",
+    "https://travail-emploi.gouv.fr/",
     "http://www.cncp.gouv.fr/",
 )
 """Addresses of documents and authority tables: no terms of a vocabulary."""

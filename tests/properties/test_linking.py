@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rncp_ld.linking.agreement import RULES, Naming, is_said_by_code
 from rncp_ld.linking.facts import Facts
+from rncp_ld.linking.stated import stated_by_code
 from rncp_ld.linking.titles import normalise_title
 from rncp_ld.model.fiche import CertificationMention, Certifier, ChangeEvent, ChangeType, Coded, Fiche, Organisation
 from rncp_ld.model.legal import Resolution
 from rncp_ld.model.register import CertificationLinks
 from tests.registers import facts, fiche, known, linked
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine makes an example slow, not wrong."""
 
 NUMBERS = [f"RNCP{n}" for n in range(1, 8)] + ["RS1", "RS2"]
 TITLES = ["Lanternier", "Allumeur(se) de réverbères", "Bulleur"]
@@ -62,6 +66,7 @@ def links_of(register: list[Facts]) -> dict[str, CertificationLinks]:
     return {links.number: links for links in linked(*register).register.certifications}
 
 
+@patient
 @given(registers(), st.randoms())
 def test_the_order_of_fiches_does_not_matter(register: list[Facts], random: object) -> None:
     found = linked(*register)
@@ -72,6 +77,7 @@ def test_the_order_of_fiches_does_not_matter(register: list[Facts], random: obje
     assert sorted(map(repr, again.diagnostics)) == sorted(map(repr, found.diagnostics))
 
 
+@patient
 @given(registers())
 def test_succession_has_two_sides(register: list[Facts]) -> None:
     links = links_of(register)
@@ -83,6 +89,7 @@ def test_succession_has_two_sides(register: list[Facts]) -> None:
             assert one.number in links[number].replaced_by
 
 
+@patient
 @given(registers())
 def test_chains_lead_to_what_can_be_reached(register: list[Facts]) -> None:
     links = links_of(register)
@@ -100,14 +107,15 @@ def test_chains_lead_to_what_can_be_reached(register: list[Facts]) -> None:
         assert set(one.active_successors) == (set() if number in active else reached & active)
 
 
+@patient
 @given(registers())
 def test_no_link_without_agreement(register: list[Facts]) -> None:
     """What a mention refers to has its title, nothing against it and everything for it, or a code says so."""
-    by_number = {fact.number: fact for fact in register}
+    by_number, stated = {fact.number: fact for fact in register}, stated_by_code(register)
     for number, links in links_of(register).items():
         fact = by_number[number]
         for link, (role, mention, when) in zip(links.mentions, fact.mentions, strict=True):
-            naming = Naming(fact, role, mention, when)
+            naming = Naming(fact, role, mention, when, stated)
             assert (link.resolution is Resolution.UNRESOLVED) == (not link.numbers)
             assert (link.resolution is Resolution.AMBIGUOUS) == (len(link.numbers) > 1)
             assert all(normalise_title(by_number[one].title) in naming.titles for one in link.numbers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,8 +21,8 @@ from tests.shapes.plain import CLOSURE, as_plain, complete, plain
 CHUNK = complete()
 SHAPES = load_shapes()
 TYPES = sorted({value for _, predicate, value in CHUNK if predicate == RDF_TYPE})
-PREDICATES = sorted({predicate for _, predicate, _ in CHUNK}) + [f"<{DEFAULT_BASE}def#nothing>"]
-VALUES = sorted({value for _, _, value in CHUNK}) + list(TERMS)
+PREDICATES = [*sorted({predicate for _, predicate, _ in CHUNK}), f"<{DEFAULT_BASE}def#nothing>"]
+VALUES = [*sorted({value for _, _, value in CHUNK}), *TERMS]
 SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 Change = Callable[[list[Triple]], list[Triple]]
@@ -68,23 +69,36 @@ changes: st.SearchStrategy[Change] = st.one_of(
     st.builds(on, at, st.sampled_from(PREDICATES).map(lambda predicate: lambda t: [t, (t[0], predicate, t[2])])),
     st.builds(on, at, st.sampled_from(TYPES).map(lambda cls: lambda t: [t, (t[0], RDF_TYPE, cls)])),
     st.tuples(at, st.sampled_from(TYPES)).map(
-        lambda more: lambda triples: [
-            t if t[1] != RDF_TYPE or t[2] != more[1] else (t[0], t[1], "<x:Sub>") for t in triples
-        ] + [("<x:Sub>", SUBCLASS, more[1])]
+        lambda more: (
+            lambda triples: (
+                [t if t[1] != RDF_TYPE or t[2] != more[1] else (t[0], t[1], "<x:Sub>") for t in triples]
+                + [("<x:Sub>", SUBCLASS, more[1])]
+            )
+        )
     ),
-    at.map(lambda where: lambda triples: [t for t in triples if t[1] != RDF_TYPE or t[0] != triples[where % len(triples)][0]]),
+    at.map(
+        lambda where: (
+            lambda triples: [t for t in triples if t[1] != RDF_TYPE or t[0] != triples[where % len(triples)][0]]
+        )
+    ),
     st.tuples(at, at).map(lambda ends: lambda triples: [*triples[max(ends) :], *triples[: min(ends)]] or triples),
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(changes, min_size=1, max_size=40))
 def test_finds_what_pyshacl_finds(made: list[Change]) -> None:
     triples = CHUNK
     for change in made:
         triples = change(triples)
+    try:
+        expected = plain(triples)
+    except TypeError:  # pySHACL's sh:lessThanOrEquals of a date and a text
+        with pytest.raises(TypeError, match="not supported between instances of 'Literal' and 'Literal'"):
+            check_chunk(triples, SHAPES)
+        return
     found = check_chunk(triples, SHAPES).findings
-    assert as_plain(found) == plain(triples)
+    assert as_plain(found) == expected
     assert [f.value for f in found if f.shape == CLOSURE] == undeclared_terms(
         index_of(triples), DEFAULT_BASE, SHAPES.declared
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rncp_ld.resources import DEFAULT_BASE
 from rncp_ld.rdf.terms import XSD
+from rncp_ld.resources import DEFAULT_BASE
 
 LEXICAL: dict[str, tuple[str, ...]] = {
     "boolean": ("true", "false", "1", "0", "TRUE", "oui", ""),

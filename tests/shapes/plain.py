@@ -50,7 +50,7 @@ def plain(triples: Iterable[Triple], shapes: ShapesGraph | None = None) -> set[t
     shapes = shapes or _written()
     validator = Validator(DataGraph.from_rdflib(rdflib_graph(triples)), shacl_graph=shapes.graph)
     validator.shacl_graph = shapes  # read once
-    _, report, _ = validator.run()
+    _, report, _ = validator.run()  # type: ignore[no-untyped-call]  # pySHACL's
     keys = (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity)
     return {
         tuple(str(report.value(result, key)) for key in keys)

@@ -14,7 +14,7 @@ from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple, french, line, string
-from rncp_ld.resources import DEFAULT_BASE, files, read_rdf
+from rncp_ld.resources import DEFAULT_BASE
 from rncp_ld.validation.check import check_chunk, check_graph
 from rncp_ld.validation.checked import CheckedGraph, accept, rejected_of
 from rncp_ld.validation.finding import Finding, diagnostics_of
@@ -22,7 +22,7 @@ from rncp_ld.validation.graph import data_graph, parse_term
 from rncp_ld.validation.shapes import Shapes, load_shapes, make_shapes
 from tests.properties.samples import FULL_FICHE
 from tests.shapes.cases import LOCAL, triples_of
-from tests.shapes.plain import COMPLETE, as_plain, complete, plain
+from tests.shapes.plain import COMPLETE, as_plain, complete, plain, shapes_triples
 
 CERTIFICATION = f"<{DEFAULT_BASE}certification/RNCP1>"
 NAME = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -31,10 +31,6 @@ NAME = "<http://www.w3.org/2000/01/rdf-schema#label>"
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
     return load_shapes()
-
-
-def shapes_triples() -> list[Triple]:
-    return [t for path in files("shapes", "*.ttl") for t in parse_turtle(read_rdf(path))]
 
 
 def test_complete_sample_conforms_and_every_shape_looks_at_it(shapes: Shapes) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from rdflib import SH, Graph, URIRef
 
-from rncp_ld.rdf.serialise import parse_turtle
-from rncp_ld.resources import DEFAULT_BASE, files, read_rdf
+from rncp_ld.resources import DEFAULT_BASE
 from rncp_ld.validation.check import check_graph
 from rncp_ld.validation.finding import Finding
 from rncp_ld.validation.shapes import Shapes, load_shapes, make_shapes
 from tests.shapes.cases import CASES, CLOSURE, LOCAL, Case, by_case, faults, members, triples_of
+from tests.shapes.plain import shapes_triples
 
 PARAMETERS: dict[str, URIRef] = {
     name: SH[name]
@@ -76,7 +76,7 @@ def test_no_constraint_is_of_a_kind_unknown_here(shapes: Shapes) -> None:
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_planted_fault_without_the_constraint_its_files_fail(name: str, shapes: Shapes) -> None:
     spared = {f"<{shape}>" for shape in members(shapes.graph)}
-    written = [t for path in files("shapes", "*.ttl") for t in parse_turtle(read_rdf(path))]
+    written = shapes_triples()
     kept = [t for t in written if t[1] != f"<{PARAMETERS[name]}>" or t[0] in spared]
     assert kept != written
     less = make_shapes(kept, DEFAULT_BASE, shapes.declared)

@@ -66,6 +66,10 @@ def test_the_truncated_authority_of_the_seed_is_reported(findings: list[Finding]
     assert [f.fiche for f in about] == ["RNCP2383"]
 
 
+def test_agrees_with_plain_pyshacl(triples: list[Triple], findings: list[Finding]) -> None:
+    assert as_plain(findings) == plain(triples)
+
+
 def test_agrees_with_plain_pyshacl_when_titles_are_missing(triples: list[Triple], shapes: Shapes) -> None:
     untitled = [t for t in triples if not (t[1].endswith("/title>") and "/certification/RS" in t[0])]
     found = check_graph(untitled, shapes)

@@ -68,6 +68,7 @@ def test_the_text_fiche_that_ships_with_the_project(project: Path) -> None:
         (b"niveau_europe;code_export;niveau_1969;exemple\n", "correspondance de niveaux, qui n'est pas une liste"),
         (b"code;label;n_2020-09;n_2021-01\n", "types de certification observés, qui ne sont pas une nomenclature"),
         (b"code;label;broader;source\n3;Services;;x\n", "format inconnu ; attendu :"),
+        (b'"code_ogr","libelle_appellation_long","code_rome"\n', "format inconnu ; attendu :"),
         (bytes(range(256)), "format inconnu ; attendu :"),
     ],
 )

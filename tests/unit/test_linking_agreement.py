@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -109,6 +110,10 @@ def test_a_title_of_the_national_list_says_nothing_without_its_university() -> N
     other = (Certifier(Organisation("Université de Rive-Haute")),)
     assert resolution(old(**master), new(certifiers=other, **master))[0] is Resolution.CANDIDATE
     assert resolution(old(**master), new(**master))[0] is Resolution.RESOLVED
+    ends = old(registration_end=date(2019, 10, 31), **master)
+    begins = new(effective_date=date(2019, 9, 1), **master)
+    assert resolution(ends, replace(begins, certifiers=other))[0] is Resolution.CANDIDATE
+    assert resolution(ends, begins)[0] is Resolution.RESOLVED
 
 
 @pytest.mark.parametrize(
@@ -155,6 +160,18 @@ def test_a_code_that_says_the_same_decides() -> None:
         Resolution.RESOLVED,
         ("RNCP200",),
     )
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [({"successors": ("RNCP300",)}, {}), ({}, {"predecessors": ("RNCP200",)})],
+    ids=["the second says so", "the third says so"],
+)
+def test_of_namesakes_that_follow_each_other_the_next_one_is_meant(
+    second: dict[str, Any], third: dict[str, Any]
+) -> None:
+    """RNCP28288 and the RNCP36241 that replaces it have one title: RNCP2383 was replaced by the first."""
+    assert resolution(old(), new(**second), new("RNCP300", **third)) == (Resolution.RESOLVED, ("RNCP200",))
 
 
 def test_two_registers_have_no_common_order() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rncp_ld.linking.facts import Facts, siret_of
+from rncp_ld.linking.stated import Stated
 from rncp_ld.linking.titles import normalise_title, titles_of
 from rncp_ld.model.codes import NO_TYPE, register_of
 from rncp_ld.model.fiche import CertificationMention
@@ -38,12 +39,14 @@ class Naming:
     Attributes:
         role: `successeur`, `predecesseur` or `equivalence`.
         when: date of the act that made the change, where it is said.
+        stated: what all fiches say by codes.
     """
 
     fact: Facts
     role: str
     mention: CertificationMention
     when: date | None
+    stated: Stated
 
     @property
     def titles(self) -> frozenset[str]:
@@ -86,7 +89,7 @@ def _outlives(naming: Naming, other: Facts) -> bool:
 def _is_said_the_other_way(naming: Naming, other: Facts) -> bool:
     """A code that makes the newer one the older one is no guess."""
     old, new = naming.in_order(other)
-    return new.number in old.predecessors or old.number in new.successors
+    return new.number in naming.stated.replaces.get(old.number, ())
 
 
 def _is_level_equal(naming: Naming, other: Facts) -> bool:
@@ -107,7 +110,13 @@ def _is_turn_equal(naming: Naming, other: Facts) -> bool:
         return any(abs(new.valid_from - turn) <= _NEAR for turn in turns)
     if register_of(old.number) is not register_of(new.number):
         return False
-    return names_back(naming, other) or _is_body_equal(naming.fact, other) or _is_subject_equal(naming, other)
+    return names_back(naming, other) or _is_body_equal(naming.fact, other) or _is_subject_equal(naming.fact, other)
+
+
+def _is_university_equal(naming: Naming, other: Facts) -> bool:
+    """Tell whether one university certifies both, where title, level and dates of many are the same by law."""
+    is_national = naming.expected_type in NATIONAL_TITLES
+    return not is_national or names_back(naming, other) or _is_body_equal(naming.fact, other)
 
 
 def _is_body_equal(one: Facts, other: Facts) -> bool:
@@ -115,11 +124,9 @@ def _is_body_equal(one: Facts, other: Facts) -> bool:
     return bool(_sirens(one) & _sirens(other)) or bool(_words(one) & _words(other))
 
 
-def _is_subject_equal(naming: Naming, other: Facts) -> bool:
-    """Tell whether group of training and job are the same; of no use where each university has the same diploma."""
-    if naming.expected_type in NATIONAL_TITLES:
-        return False
-    return all(_codes(naming.fact, scheme) & _codes(other, scheme) for scheme in (CodeScheme.NSF, CodeScheme.ROME))
+def _is_subject_equal(one: Facts, other: Facts) -> bool:
+    """Tell whether group of training and job are the same."""
+    return all(_codes(one, scheme) & _codes(other, scheme) for scheme in (CodeScheme.NSF, CodeScheme.ROME))
 
 
 def _names_its_type(naming: Naming, _other: Facts) -> bool:
@@ -139,7 +146,14 @@ def _are_known_together(naming: Naming, other: Facts) -> bool:
 
 
 def _names_another_back(naming: Naming, other: Facts) -> bool:
-    """Tell whether the other one names what came before or after it by titles that are not this fiche's."""
+    """Tell whether codes tie the other one to what came before or after it, or it names that by titles, and it is not this fiche.
+
+    Of two namesakes that follow each other, the one that comes next is meant: the other one comes after that.
+    """
+    known = naming.stated.replaces if naming.role == "successeur" else naming.stated.replaced_by
+    codes = known.get(other.number)
+    if codes:
+        return naming.fact.number not in codes
     named = _titles_back(naming, other)
     return bool(named) and normalise_title(naming.fact.title) not in named
 
@@ -154,7 +168,7 @@ def is_said_by_code(naming: Naming, other: Facts) -> bool:
     if naming.role not in _OPPOSITE:
         return False
     old, new = naming.in_order(other)
-    return new.number in old.successors or old.number in new.predecessors
+    return new.number in naming.stated.replaced_by.get(old.number, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +190,11 @@ _SUCCESSION = Rules(
         "un code qui dit l'inverse": _is_said_the_other_way,
         "la certification qu'elle nomme en retour": _names_another_back,
     },
-    {"le niveau": _is_level_equal, "les dates, l'organisme ou la spécialité": _is_turn_equal},
+    {
+        "le niveau": _is_level_equal,
+        "l'université": _is_university_equal,
+        "les dates, l'organisme ou la spécialité": _is_turn_equal,
+    },
 )
 
 RULES: Mapping[str, Rules] = {

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.agreement import RULES, Naming, is_said_by_code, names_back
 from rncp_ld.linking.facts import Facts
+from rncp_ld.linking.stated import stated_by_code
 from rncp_ld.linking.titles import index_titles
 from rncp_ld.model.fiche import CertificationMention
 from rncp_ld.model.legal import Resolution
@@ -20,6 +21,7 @@ from rncp_ld.model.register import MentionLink
 def link_all_mentions(facts: Sequence[Facts]) -> tuple[dict[str, list[MentionLink]], list[Diagnostic]]:
     """Resolve the mentions of all fiches; return them by fiche number, with what is to be reported."""
     index = index_titles(facts) if any(fact.mentions for fact in facts) else {}
+    stated = stated_by_code(facts)
     found: dict[str, list[MentionLink]] = {}
     diagnostics: list[Diagnostic] = []
     for fact in facts:
@@ -27,7 +29,7 @@ def link_all_mentions(facts: Sequence[Facts]) -> tuple[dict[str, list[MentionLin
         for role, mention, when in fact.mentions:
             if mention.is_generic or mention.number:
                 continue
-            naming = Naming(fact, role, mention, when)
+            naming = Naming(fact, role, mention, when, stated)
             link, doubts = link_mention(naming, index)
             links.append(link)
             if link.resolution in {Resolution.CANDIDATE, Resolution.AMBIGUOUS}:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.linking.chains import active_ends, circles, strong_components
 from rncp_ld.linking.facts import Facts
+from rncp_ld.linking.stated import stated_by_code
 from rncp_ld.model.codes import SourceSeries, register_of
 from rncp_ld.model.legal import Resolution
 from rncp_ld.model.register import MentionLink
@@ -47,31 +47,23 @@ def link_succession(
         mentions: by fiche number; one of a successor or predecessor that could be resolved is a succession too.
     """
     known = {fact.number: fact for fact in facts}
-    replaces: dict[str, set[str]] = defaultdict(set)
-    replaced_by: dict[str, set[str]] = defaultdict(set)
+    found = stated_by_code(facts)
     diagnostics: list[Diagnostic] = []
-
-    def link(fact: Facts, number: str, *, newer: bool) -> None:
-        new, old = (number, fact.number) if newer else (fact.number, number)
-        replaces[new].add(old)
-        replaced_by[old].add(new)
-
     for fact in facts:
         for newer, stated in ((False, fact.predecessors), (True, fact.successors)):
             for number in stated:
                 diagnostics += _report(fact, number, known.get(number), newer=newer)
-                if number != fact.number:
-                    link(fact, number, newer=newer)
         for mention in mentions.get(fact.number, ()):
             if mention.resolution is Resolution.RESOLVED and mention.role in _ROLES:
-                link(fact, mention.numbers[0], newer=_ROLES[mention.role])
-    components = strong_components(replaced_by)
-    for circle in circles(replaced_by, components):
+                (number,) = mention.numbers
+                found.add(*((fact.number, number) if _ROLES[mention.role] else (number, fact.number)))
+    components = strong_components(found.replaced_by)
+    for circle in circles(found.replaced_by, components):
         diagnostics += _in_circle(circle, known)
     active = {fact.number for fact in facts if fact.is_active is True}
-    ends = active_ends(replaced_by, components, active)
+    ends = active_ends(found.replaced_by, components, active)
     return Succession(
-        replaces, replaced_by, {number: ends[number] for number in known.keys() - active if number in ends}
+        found.replaces, found.replaced_by, {number: ends[number] for number in known.keys() - active if number in ends}
     ), diagnostics
 
 

@@ -78,6 +78,8 @@ def _results(suspects: Mapping[Node, Sequence[str]], index: Index, shapes: Shape
                 yield {p: value[1] if isinstance(value, tuple) else value for _, p, value in properties}
     except ReportableRuntimeError as error:
         raise CheckError(f"the shapes are broken: {error}") from error
+    finally:
+        graph.close()
 
 
 def _finding(about: Mapping[Node, Node], shapes: Shapes) -> Finding:

@@ -1,7 +1,7 @@
 """The closure of our vocabulary: every `rncp:` term that is used is declared. The fast twin of `shapes/closure.ttl`.
 
-Measured on a chunk of 200 fiches: the SPARQL query takes 103 ms a fiche in pySHACL, all other shapes 3 ms, and reading
-the text of the triples 0.07 ms. A test shows that the query and this find the same.
+Measured on a chunk of 200 fiches: the SPARQL query takes 103 ms a fiche in pySHACL, all other shapes 3 ms. Here the
+prefilter asks `is_declared` of each term once, and only what it doubts is read. A test shows that the query and this find the same.
 """
 
 from __future__ import annotations

@@ -90,6 +90,10 @@ class ChunkStore(Store):
         self._terms = dict(known)
         self._pos: dict[Node, dict[Node, list[Node]]] = {}
 
+    def close(self, commit_pending_transaction: bool = False) -> None:  # noqa: ARG002  # part of the interface
+        """Let go of the chunk at once: rdflib's graphs are cycles, which would keep it until the next full collection."""
+        self._index, self._terms, self._pos = {}, {}, {}
+
     def _term(self, text: str) -> Term:
         found = self._terms.get(text)
         if found is None:

@@ -1,7 +1,8 @@
 """Says which resources of a chunk a shape may have results for; pySHACL then looks at these alone.
 
 It may ask too much, never too little: what is found is what pySHACL finds alone. Measured on 1,189 generated fiches (378
-triples each): 0.3 ms a fiche, and pySHACL 0.06 for what is left; pySHACL on everything 3 ms, with the shapes as written 38 ms.
+triples and 0.37 findings each), processor time a fiche: 0.15 ms to sort the triples, 0.25 here, 0.06 in pySHACL for what is
+left, which at full length took 3.1.
 """
 
 from __future__ import annotations

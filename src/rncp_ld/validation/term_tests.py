@@ -53,7 +53,7 @@ def is_string(text: str) -> bool:
 
 def is_language_tagged(text: str) -> bool:
     """Tell a literal with a language."""
-    return not text.endswith(('"', ">"))
+    return text.startswith('"') and not text.endswith(('"', ">"))
 
 
 def node_kind(_: Graph, kind: Node) -> Test | None:

@@ -11,8 +11,8 @@ _COLUMNS = ("code_rome", "libelle_rome", "code_rome_parent")
 
 
 def matches(head: str) -> bool:
-    """Tell whether a text begins as the list does."""
-    return has_columns(head, "code_rome")
+    """Tell whether a text begins as the list does; other tables of ROME (titles of jobs, skills) have codes, too, and no labels of them."""
+    return has_columns(head, "code_rome", "libelle_rome")
 
 
 def read(text: str, gathering: Gathering) -> None:
