@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def pages_to_write(
     findings: Iterable[str],
     before: Lookups,
     now: Lookups,
+    *,
     store: GraphStore,
     iris: Iris,
 ) -> frozenset[str]:
@@ -118,7 +120,7 @@ def _beside(page: str, store: GraphStore) -> set[str]:
     return found
 
 
-def _with_another_trail(named: Set[str], before: Lookups, now: Lookups, store: GraphStore) -> set[str]:
+def _with_another_trail(named: AbstractSet[str], before: Lookups, now: Lookups, store: GraphStore) -> set[str]:
     """Return the pages below one that stands elsewhere, or is called otherwise."""
     below: dict[str, list[str]] = {}
     for page, above in now.broader.items():

@@ -143,9 +143,14 @@ class Checker:
         self, linked: Linked, living: set[str], broken_stones: frozenset[str], router: Router, iris: Iris
     ) -> Stones:
         """Route what the link stage says, the vocabulary and the tombstones; return these."""
-        triples = list(map_register(linked, iris))
-        only_named = {s for s, p, o in triples if p == RDF_TYPE and o == iris.rncp.UndescribedResource}
-        living.update(subject for subject, _, _ in triples if "#" not in subject)
+        only_named: set[str] = set()
+        undescribed = iris.rncp.UndescribedResource
+        # Only what was published before can have gone.
+        for subject, predicate, value in map_register(linked, iris) if self.ledger else ():
+            if predicate == RDF_TYPE and "#" not in subject:
+                living.add(subject)
+                if value == undescribed:
+                    only_named.add(subject)
         vocabulary = [
             triple
             for path in (*resources.files("ontology", "*.ttl"), *resources.files("ontology", "schemes/*.ttl"))
@@ -154,7 +159,7 @@ class Checker:
         living.update(subject for subject, _, _ in vocabulary if "#" not in subject)
         gone = tombstones(self.ledger, living, only_named, iris)
         gone = {page: about for page, about in gone.items() if page not in broken_stones}
-        router.add(without_withdrawn(triples, gone))
+        router.add(without_withdrawn(map_register(linked, iris), gone))
         router.add(vocabulary)
         for about in gone.values():
             router.add(about)

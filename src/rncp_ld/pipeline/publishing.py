@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -20,14 +21,14 @@ from rncp_ld.pipeline.rendering import (
     FrameTask,
     PagesTask,
     Place,
+    RowsTask,
     SegmentPages,
+    Task,
     Written,
-    write_frame,
-    write_rows,
-    write_segments,
+    render,
     write_shared,
 )
-from rncp_ld.pipeline.segments import BUNDLE, Published, SegmentOutcome, digest_of
+from rncp_ld.pipeline.segments import BUNDLE, Published, Segment, SegmentOutcome, digest_of
 from rncp_ld.publish.catalogue import write_catalogue
 from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.counts import Counts
@@ -88,7 +89,8 @@ class Publisher:
         with report.stage("store"):
             verify_files(sorted(page for one in published for page in one.pages), iris)
             diffs = self._diffs()
-            store = self._store(diffs)
+            self.options.hands().apart(make_store, self._store_task(diffs))
+            store = GraphStore.open(self.folder / "store")
         context = SiteContext(
             iris, report.documents, rejected=report.rejected, triples=counts.triples, example=self._example(iris)
         )
@@ -109,7 +111,7 @@ class Publisher:
         with report.stage("ledger"):
             now = {page: entry for one in published for page, entry in one.ledger.items()}
             since = {page: one for part in written.values() for page, one in part.since.items()}
-            after = next_ledger(self.ledger, now, since, self.checked.gone, context.export_date, iris)
+            after = next_ledger(self.ledger, now, since, self.checked.gone, export=context.export_date, iris=iris)
             write_ledger(self.folder / "ledger.nt", after)
         return rows, self._kept(written, lookups, context)
 
@@ -136,17 +138,12 @@ class Publisher:
         ]
         return [diff for _, diff in self.options.hands().map(diff_segment, tasks)]
 
-    def _store(self, diffs: list[Diff] | None) -> GraphStore:
-        """Make the store, from the one before where that is known."""
-        folder = self.folder / "store"
+    def _store_task(self, diffs: list[Diff] | None) -> StoreTask:
+        """Say how the store is made: from the one before, where that is known."""
+        folder, root = self.folder / "store", self.cache.root
         if diffs is None or self.before is None:
-            return GraphStore.build(folder, self._blocks())
-        return GraphStore.change(
-            self.before / "store", folder, (one.removed for one in diffs), (one.added for one in diffs)
-        )
-
-    def _blocks(self) -> Iterator[Iterator[bytes]]:
-        yield (block for segment in self.checked.segments.values() for block in segment.blocks(self.cache.root))
+            return StoreTask(folder, root, tuple(self.checked.segments.values()))
+        return StoreTask(folder, root, before=self.before / "store", diffs=tuple(diffs))
 
     def _verify(self, store: GraphStore, iris: Iris) -> None:
         """See that what segments name from elsewhere is described there."""
@@ -163,7 +160,7 @@ class Publisher:
             return None
         found = self._found()
         numbers = [one for one in kept.findings.keys() | found.keys() if kept.findings.get(one) != found.get(one)]
-        return pages_to_write(diffs, numbers, kept.lookups, lookups, store, iris)
+        return pages_to_write(diffs, numbers, kept.lookups, lookups, store=store, iris=iris)
 
     def _found(self) -> dict[str, str]:
         """Return a digest of what was found of each fiche, as its page says it."""
@@ -183,20 +180,26 @@ class Publisher:
         published = without_places(self.report.about_what_is_published())
         with place.found.open("wb") as out:
             pickle.dump((self.report.diagnostics, published), out, pickle.HIGHEST_PROTOCOL)
-        hands = self.options.hands()
         kinds = sorted({kind_of_path(lookups.path(page)) for page in lookups.types})
-        ((_, rows),) = hands.map(write_rows, [FrameTask(place, "")])
-        pages = sum(
-            number for _, number in hands.map(write_frame, [FrameTask(place, name) for name in frame_names(kinds)])
+        # What takes longest by itself goes first.
+        tasks: Iterator[Task] = chain(
+            [RowsTask(place)],
+            (FrameTask(place, name) for name in frame_names(kinds)),
+            self._page_tasks(place, group_by_fiche(published), changed),
         )
+        rows, pages, fiches = Rows("", ""), 0, 0
         written: dict[str, Written] = {}
-        fiches = 0
-        for task, found in hands.map(write_segments, self._page_tasks(place, group_by_fiche(published), changed)):
-            for segment, one in zip(task.segments, found, strict=True):
-                written[segment.segment.name] = one
-                pages += one.html
-                fiches += len(segment.segment.fiches)
-            self.options.tell("pages", fiches)
+        for task, found in self.options.hands().map(render, tasks):
+            if isinstance(found, Rows):
+                rows = found
+            elif isinstance(found, int):
+                pages += found
+            elif isinstance(task, PagesTask):
+                for segment, one in zip(task.segments, found, strict=True):
+                    written[segment.segment.name] = one
+                    pages += one.html
+                    fiches += len(segment.segment.fiches)
+                self.options.tell("pages", fiches)
         self.report.counts = {"triples": context.triples, "pages": pages}
         return rows, written
 
@@ -242,6 +245,30 @@ class Publisher:
         """Return a certification that shows well what a page is."""
         numbers = {number for segment in self.checked.segments.values() for number in segment.numbers}
         return iris.certification(_EXAMPLE if _EXAMPLE in numbers else min(numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTask:
+    """A store to make: of segments, or from another store by what changed."""
+
+    folder: Path
+    root: Path
+    segments: tuple[Segment, ...] = ()
+    before: Path | None = None
+    diffs: tuple[Diff, ...] = ()
+
+
+def make_store(task: StoreTask) -> None:
+    """Make a store."""
+    if task.before is None:
+        # All at once: part by part takes a third of the memory, and half as long again.
+        blocks = (block for segment in task.segments for block in segment.blocks(task.root))
+        made = GraphStore.build(task.folder, [blocks])
+    else:
+        removed, added = (one.removed for one in task.diffs), (one.added for one in task.diffs)
+        made = GraphStore.change(task.before, task.folder, removed, added)
+    with made:
+        pass  # let go of it: pages open it for reading
 
 
 MANY: Final = 40

@@ -103,6 +103,27 @@ class FrameTask:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class RowsTask:
+    """What the report says of the diagnostics."""
+
+    place: Place
+
+
+Task = PagesTask | FrameTask | RowsTask
+
+
+def render(task: Task) -> list[Written] | int | Rows:
+    """Do a task of any kind, so that all of them can be handed out together."""
+    match task:
+        case PagesTask():
+            return write_segments(task)
+        case FrameTask():
+            return write_frame(task)
+        case RowsTask():
+            return write_rows(task)
+
+
 def write_shared(place: Place, context: SiteContext, lookups: Lookups) -> None:
     """Put down what all pages share, for the workers."""
     with place.shared.open("wb") as out:
@@ -128,7 +149,8 @@ def _write(todo: SegmentPages, place: Place, site: Site) -> Written:
     apart = ontology_pages(site)
     kept = [page for page in todo.pages if page not in todo.changed and page not in apart]
     if kept and place.before:
-        _keep(kept, todo.lists, place.before, place.site, site.lookups, written)
+        written.html += _keep(kept, todo.lists, place, site.lookups)
+        written.lists |= {page: todo.lists[page] for page in kept if page in todo.lists}
     if len(kept) == len(todo.pages):
         return written
     near = replace(site, context=replace(site.context, findings=todo.findings))
@@ -149,28 +171,20 @@ def _write(todo: SegmentPages, place: Place, site: Site) -> Written:
     return written
 
 
-def _keep(
-    pages: Iterable[str],
-    lists: Mapping[str, tuple[str, ...]],
-    before: Path,
-    site: Path,
-    lookups: Lookups,
-    written: Written,
-) -> None:
-    """Give the pages of the publication before a second name in this one."""
+def _keep(pages: Iterable[str], lists: Mapping[str, tuple[str, ...]], place: Place, lookups: Lookups) -> int:
+    """Give the pages of the publication before a second name in this one; return how many HTML pages they are."""
     made: set[str] = set()
+    html = 0
     for page in pages:
         path = lookups.path(page)
-        more = lists.get(page, ())
-        if more:
-            written.lists[page] = more
         folder = path.rpartition("/")[0]
         if folder not in made:
-            os.makedirs(site / folder, exist_ok=True)  # noqa: PTH103 - hundreds of thousands of times
+            os.makedirs(place.site / folder, exist_ok=True)  # noqa: PTH103 - hundreds of thousands of times
             made.add(folder)
-        for name in (*(f"{path}.{suffix}" for suffix in _USUAL), *more):
-            link(f"{before}/{name}", f"{site}/{name}")
-        written.html += 1 + sum(name.endswith(".html") for name in more)
+        for name in (*(f"{path}.{suffix}" for suffix in _USUAL), *lists.get(page, ())):
+            link(f"{place.before}/{name}", f"{place.site}/{name}")
+            html += name.endswith(f".{HTML.suffix}")
+    return html
 
 
 def group_by_page(lines: Iterable[str]) -> dict[str, dict[str, dict[str, list[str]]]]:
@@ -200,7 +214,7 @@ def write_frame(task: FrameTask) -> int:
     return write_files(render_frame(task.name, site), task.place.site)
 
 
-def write_rows(task: FrameTask) -> Rows:
+def write_rows(task: RowsTask) -> Rows:
     """Write what the report says of the diagnostics."""
     site = _site(task.place.folder, task.place.shared)
     with task.place.found.open("rb") as file:

@@ -152,7 +152,7 @@ def _value(entry: str, predicate: str) -> str:
 
 
 def next_ledger(
-    old: Ledger, now: Ledger, since: Mapping[str, Since], gone: Container[str], export: date | None, iris: Iris
+    old: Ledger, now: Ledger, since: Mapping[str, Since], gone: Container[str], *, export: date | None, iris: Iris
 ) -> Ledger:
     """Return the ledger after this build: what is published now, and what once was, as it was last.
 

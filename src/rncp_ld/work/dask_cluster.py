@@ -6,9 +6,11 @@ build under the same names. What a lost worker was doing is done again by anothe
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from rncp_ld.errors import WorkError
+from rncp_ld.work.executors import processes
 from rncp_ld.work.workers import Workers
 
 try:
@@ -41,4 +43,4 @@ def connect(address: str) -> Workers:
         client.close()
         raise WorkError(f"{address}: this scheduler has no worker")
     # Not pure: the same task makes its files anew in each build.
-    return Workers(lambda: client.get_executor(pure=False), width)
+    return Workers(lambda: client.get_executor(pure=False), width, partial(processes, 1))

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 
 from rncp_ld.work.workers import Workers
@@ -47,7 +48,7 @@ def _workers(jobs: int, scheduler: str | None) -> Workers:
         from rncp_ld.work.dask_cluster import connect  # noqa: PLC0415 - an optional extra
 
         return connect(scheduler)
-    return Workers(InThisProcess) if jobs == 1 else Workers(lambda: _processes(jobs), jobs)
+    return Workers(InThisProcess) if jobs == 1 else Workers(partial(processes, jobs), jobs, partial(processes, 1))
 
 
 class InThisProcess(Executor):
@@ -63,7 +64,8 @@ class InThisProcess(Executor):
         return future
 
 
-def _processes(jobs: int) -> Executor:
+def processes(jobs: int) -> Executor:
+    """Return an executor of processes of this machine."""
     # Not "fork": this process may have threads (progress, the store), which a fork would leave half-way.
     ways = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")

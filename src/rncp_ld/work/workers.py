@@ -22,10 +22,14 @@ class Workers:
     Args:
         make: makes the executor; again where its workers were lost.
         width: how many tasks run at one time.
+        apart: makes an executor of one process; None where all is done in this one.
     """
 
-    def __init__(self, make: Callable[[], Executor], width: int = 1) -> None:
+    def __init__(
+        self, make: Callable[[], Executor], width: int = 1, apart: Callable[[], Executor] | None = None
+    ) -> None:
         self._make = make
+        self._apart = apart
         self._executor = make()
         self._losses = 0
         self.width = width
@@ -51,6 +55,20 @@ class Workers:
         finally:
             for _, future in waiting:
                 future.cancel()
+
+    def apart(self, function: Callable[[T], R], task: T) -> R:
+        """Do one task that takes much memory in a process that ends with it, where there are processes; on this machine in any case.
+
+        Raises:
+            WorkError: the process was lost.
+        """
+        if self._apart is None:
+            return function(task)
+        with self._apart() as executor:
+            try:
+                return executor.submit(function, task).result()
+            except BrokenExecutor as error:
+                raise WorkError("a process that makes the store ended: is there enough memory?") from error
 
     def _submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         try:
