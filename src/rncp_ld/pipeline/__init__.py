@@ -35,6 +35,7 @@ from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.sources.reading import SourceReader
 from rncp_ld.sources.shipped_editions import shipped_editions
+from rncp_ld.work import collecting_seldom
 
 __all__ = ["Options", "Progress", "build", "check", "convert", "shipped_nomenclature"]
 
@@ -72,7 +73,7 @@ def build(sources: Sequence[str], out: Path, options: Options) -> Report:
         RncpError: a source could not be read to its end, the output is not ours, the shapes are empty.
     """
     report = Report()
-    with new_publication(out) as made:
+    with collecting_seldom(), new_publication(out) as made:
         ledger = read_ledger(out / "ledger.nt")
         cache = Cache(out / "cache", made.number, made.before, options.base)
         register, checked = _checked(sources, ledger, cache, report, options, publishes=True)
@@ -88,7 +89,7 @@ def build(sources: Sequence[str], out: Path, options: Options) -> Report:
 def check(sources: Sequence[str], options: Options) -> Report:
     """Do the same up to the check; nothing is published."""
     report = Report()
-    with TemporaryDirectory(prefix="rncp-ld-") as work:
+    with collecting_seldom(), TemporaryDirectory(prefix="rncp-ld-") as work:
         _checked(sources, {}, Cache(Path(work), 1, None, options.base), report, options, publishes=False)
     return report
 

@@ -33,7 +33,6 @@ from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple
 from rncp_ld.rdf.vocabulary import RDF_TYPE
-from rncp_ld.store.links import link as link_file
 from rncp_ld.validation.checked import rejected_of
 from rncp_ld.validation.finding import Finding, diagnostics_of
 from rncp_ld.validation.shared import broken_resources, fiches_that_name
@@ -172,7 +171,7 @@ class Checker:
             before = self.cache.before.segments.get(name)
             if before and before.segment.digest == segment.digest and (name, segment.digest) not in self._done:
                 self._done[name, segment.digest] = before.outcome
-                link_file(self.cache.before_root / "parts" / segment.part, self.cache.parts / segment.part)
+                self.cache.keep(segment)
         todo = [one for one in checked.segments.values() if (one.name, one.digest) not in self._done]
         root, base = self.cache.root, self.options.base
         tasks = (SegmentsTask(bundle, root, base, self.publishes) for bundle in bundles(todo))

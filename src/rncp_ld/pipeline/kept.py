@@ -20,13 +20,14 @@ from typing import Final
 
 import rncp_ld
 from rncp_ld import resources
+from rncp_ld.pipeline.edges import FOLDER as EDGES
 from rncp_ld.pipeline.mapped import Known
 from rncp_ld.pipeline.segments import Segment, SegmentOutcome
 from rncp_ld.publish.pages.lookups import Lookups
 from rncp_ld.store.links import link
 
 _FILE: Final = "kept.pickle"
-_FOLDERS: Final = ("fiches", "links", "parts")
+_FOLDERS: Final = ("fiches", "links", "parts", EDGES)
 _LIBRARIES: Final = ("jinja2", "lxml", "markupsafe", "pyoxigraph", "pyshacl", "rdflib")
 """What pages, triples and findings are made with."""
 
@@ -154,6 +155,11 @@ class Cache:
     def parts(self) -> Path:
         """Folder for compressed parts of dumps."""
         return self.root / "parts"
+
+    def keep(self, segment: Segment) -> None:
+        """Take over what came of a segment that did not change."""
+        for folder, name in (("parts", segment.part), (EDGES, segment.edges)):
+            link(self.before_root / folder / name, self.root / folder / name)
 
     def _read(self, current: int | None) -> Kept:
         """Return what was kept of the publication that is current; whatever is wrong with it, nothing."""

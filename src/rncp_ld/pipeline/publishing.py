@@ -15,6 +15,7 @@ from typing import Final
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.pipeline.changes import Diff, DiffTask, diff_segment, pages_to_write
 from rncp_ld.pipeline.checking import Checked
+from rncp_ld.pipeline.edges import EdgesIn
 from rncp_ld.pipeline.kept import Cache, Kept, KeptSegment
 from rncp_ld.pipeline.options import Options
 from rncp_ld.pipeline.rendering import (
@@ -208,6 +209,7 @@ class Publisher:
     ) -> Iterator[PagesTask]:
         """Yield the pages of all segments, those of what fiches share first, since they have the longest lists."""
         size, waiting = 0, list[SegmentPages]()
+        edges = self._edges()
         seen = Iris(self.options.base).rncp
         for segment in sorted(self.checked.segments.values(), key=lambda one: (bool(one.fiches), one.name)):
             pages = self._published[segment.name].pages
@@ -223,6 +225,7 @@ class Publisher:
                     {number: findings[number] for number in segment.numbers if number in findings},
                     {page: since for page, since in known if since},
                     {page: lists[page] for page in pages if page in lists},
+                    EdgesIn(tuple(edges.get(segment.name, ())) if todo else ()),
                 )
             )
             size += segment.size if todo else 0
@@ -231,6 +234,15 @@ class Publisher:
                 size, waiting = 0, []
         if waiting:
             yield PagesTask(place, tuple(waiting))
+
+    def _edges(self) -> Mapping[str, list[tuple[str, int, int]]]:
+        """Return where the links to each segment are."""
+        found: dict[str, list[tuple[str, int, int]]] = {}
+        for name, one in self._published.items():
+            file = self.checked.segments[name].edges
+            for edges in one.edges:
+                found.setdefault(edges.to, []).append((file, edges.start, edges.length))
+        return found
 
     def _kept(self, written: Mapping[str, Written], lookups: Lookups, context: SiteContext) -> Kept:
         """Return what the next build is to know."""

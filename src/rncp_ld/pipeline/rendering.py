@@ -1,4 +1,4 @@
-"""Pages of segments, and parts of the frame around all pages, in workers that open the store for reading."""
+"""Pages of segments, and parts of the frame around all pages, in workers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Final
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.formats import HTML, JSON_LD, TURTLE
+from rncp_ld.pipeline.edges import EdgesIn
 from rncp_ld.pipeline.segments import Segment, parse_lines
 from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.pages import Inputs, Site, open_site, render_frame, render_page, write_files
@@ -62,6 +63,7 @@ class SegmentPages:
         findings: what was found wrong with the segment's fiches, by number.
         since: by page, what the ledger knows of it.
         lists: by page that is not written, the files of its long lists.
+        edges: links to them.
     """
 
     segment: Segment
@@ -70,6 +72,7 @@ class SegmentPages:
     findings: Mapping[str, tuple[Diagnostic, ...]]
     since: Mapping[str, Since]
     lists: Mapping[str, tuple[str, ...]]
+    edges: EdgesIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +159,12 @@ def _write(todo: SegmentPages, place: Place, site: Site) -> Written:
     near = replace(site, context=replace(site.context, findings=todo.findings))
     graph = group_by_page(todo.segment.lines(place.root))
     parts = {subject: node for nodes in graph.values() for subject, node in nodes.items()}
+    incoming = todo.edges.read(place.root)
     export = site.context.export_date
     for page, nodes in graph.items():
         if page not in todo.changed or page not in site.lookups.types or page in apart:
             continue
-        inputs = Inputs(page, nodes, site.store.incoming(page), lambda subject: parts.get(subject, {}))
+        inputs = Inputs(page, nodes, incoming.get(page, {}), lambda subject: parts.get(subject, {}))
         files, since = put_dates(render_page(inputs, near), todo.since.get(page), export)
         written.html += write_files(files, place.site)
         if since is not None:

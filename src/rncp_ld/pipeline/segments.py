@@ -9,6 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from rncp_ld.pipeline.edges import FOLDER as EDGES
+from rncp_ld.pipeline.edges import Edges, write_edges
 from rncp_ld.pipeline.mapped import Slice, iris_below
 from rncp_ld.publish.counts import Counts, count
 from rncp_ld.publish.dumps import Part, make_parts
@@ -52,6 +54,11 @@ class Segment:
         """Return all lines without their ends, sorted, each once."""
         lines = sorted(set(b"".join(self.blocks(root)).decode().split("\n")))
         return lines[1:] if lines and not lines[0] else lines
+
+    @property
+    def edges(self) -> str:
+        """Name of the file of its links to pages."""
+        return f"{self.name}-{self.digest[:8]}.edges"
 
     @property
     def part(self) -> str:
@@ -104,6 +111,7 @@ class Published:
         ledger: by page the lines of its entry, in no order and without a date.
         named: resources of ours that it names and does not describe itself, each with one subject that names it.
         pages: that it describes.
+        edges: its links to pages.
     """
 
     parts: tuple[Part, ...]
@@ -112,6 +120,7 @@ class Published:
     ledger: dict[str, str]
     named: dict[str, str]
     pages: tuple[str, ...]
+    edges: tuple[Edges, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,7 @@ def _publish(segment: Segment, lines: Sequence[str], triples: Sequence[Triple], 
         ledger_lines(triples, iris),
         _named(triples, nodes.keys(), f"<{iris.base}"),
         pages,
+        write_edges(triples, root / EDGES / segment.edges, iris.base),
     )
 
 

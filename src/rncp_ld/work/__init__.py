@@ -5,7 +5,8 @@ executors that the command line offers. A task is a function of a module and val
 files, or small. A task whose worker was lost runs again.
 """
 
+from rncp_ld.work.collector import collecting_seldom
 from rncp_ld.work.executors import open_workers
 from rncp_ld.work.workers import Workers
 
-__all__ = ["Workers", "open_workers"]
+__all__ = ["Workers", "collecting_seldom", "open_workers"]

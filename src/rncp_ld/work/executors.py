@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 
+from rncp_ld.work.collector import collect_seldom
 from rncp_ld.work.workers import Workers
 
 P = ParamSpec("P")
@@ -77,6 +78,7 @@ def processes(jobs: int) -> Executor:
 def _begin(run: int) -> None:
     """Prepare a worker: Ctrl-C is for the run, which ends its workers; a run that is killed cannot, so they look."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     threading.Thread(target=_end_with, args=(run,), daemon=True).start()
 
 
