@@ -91,7 +91,7 @@ def make_site(
     folder.mkdir(parents=True, exist_ok=True)
     triples = {*graph_of(fiches, iris, document), *extra}
     write_graph(folder / "graph.nt", triples, iris)
-    store = GraphStore.build(folder / "store", [folder / "graph.nt"])
+    store = GraphStore.build(folder / "store", [[(folder / "graph.nt").read_bytes()]])
     by_fiche: dict[str, list[Diagnostic]] = {}
     for one in findings:
         by_fiche.setdefault(one.fiche or "", []).append(one)

@@ -92,7 +92,6 @@ TABLE = [
 def among_files(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in the folder of sources; without pages, which are not the point here and take most of the time."""
     monkeypatch.chdir(files)
-    monkeypatch.setattr("rncp_ld.pipeline.write_pages", lambda *_: 0)
 
 
 @pytest.mark.usefixtures("among_files")
@@ -159,7 +158,6 @@ def test_check_quiet_and_verbose(files: Path) -> None:
 def test_build_says_what_keeps_a_fiche_out_and_v_says_all(
     files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rncp_ld.pipeline.write_pages", lambda *_: 0)
     said = run("build", files / "violation.xml", "-o", tmp_path / "a")
     assert (said.code, said.out) == (1, "")
     assert ": violation TITRE-ABSENT" in said.err
@@ -170,7 +168,6 @@ def test_build_says_what_keeps_a_fiche_out_and_v_says_all(
 
 
 def test_keep_going_publishes_what_was_read(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rncp_ld.pipeline.write_pages", lambda *_: 0)
     (tmp_path / "autre.xml").write_text(export(fiche("RNCP7"), fiche("RNCP8"))[:-60], encoding="utf-8")
     said = run(
         "build",

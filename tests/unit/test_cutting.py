@@ -108,7 +108,8 @@ def test_what_follows_something_irregular_is_left_to_the_parser() -> None:
 
 
 @given(
-    st.integers(0, len(DOCUMENTS["regular"])), st.sampled_from(["<", ">", "</FICHE>", "<FICHE>", "&", "<!--", "é", "\n"])
+    st.integers(0, len(DOCUMENTS["regular"])),
+    st.sampled_from(["<", ">", "</FICHE>", "<FICHE>", "&", "<!--", "é", "\n"]),
 )
 def test_whatever_stands_anywhere(at: int, planted: str) -> None:
     """Cut or walked through, also a document that somebody has damaged."""

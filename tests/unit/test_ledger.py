@@ -10,7 +10,8 @@ import pytest
 
 from rncp_ld.errors import SourceError
 from rncp_ld.pipeline import Options, build
-from rncp_ld.publish.ledger import ledger_entries, next_ledger, read_ledger, tombstones, write_ledger
+from rncp_ld.publish.ledger import ledger_lines, next_ledger, read_ledger, since_of, tombstones, triples_of, write_ledger
+from rncp_ld.publish.pages.since import Since
 from rncp_ld.publish.report import Report
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.terms import Triple
@@ -55,14 +56,7 @@ class Registers:
 
 
 @pytest.fixture
-def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registers:
-    """Builds without pages, for speed: the ledger comes before them."""
-    monkeypatch.setattr("rncp_ld.pipeline.write_pages", lambda *_: 0)
-    return Registers(tmp_path)
-
-
-@pytest.fixture
-def with_pages(tmp_path: Path) -> Registers:
+def registers(tmp_path: Path) -> Registers:
     return Registers(tmp_path)
 
 
@@ -90,10 +84,10 @@ def test_a_fiche_that_left_and_came_back(registers: Registers) -> None:
     assert registers.about(ONE) == described
 
 
-def test_the_page_of_a_fiche_that_left(with_pages: Registers) -> None:
-    with_pages.publish("2026-08-16", fiche("RNCP1", "Technicien", **REPLACED), fiche("RNCP2"))
-    with_pages.publish("2026-08-17", fiche("RNCP2"))
-    page = (with_pages.out / "site" / "certification" / "RNCP1.html").read_text(encoding="utf-8")
+def test_the_page_of_a_fiche_that_left(registers: Registers) -> None:
+    registers.publish("2026-08-16", fiche("RNCP1", "Technicien", **REPLACED), fiche("RNCP2"))
+    registers.publish("2026-08-17", fiche("RNCP2"))
+    page = (registers.out / "site" / "certification" / "RNCP1.html").read_text(encoding="utf-8")
     assert "Technicien" in page
     assert "ne figure plus dans les sources" in page
     assert "RNCP2.html" in page
@@ -201,11 +195,11 @@ def test_no_ledger_no_entries(tmp_path: Path) -> None:
 
 
 def test_a_ledger_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    entries: dict[str, list[Triple]] = {
-        ONE: [(ONE, TYPE, rncp("Certification")), (ONE, LABEL, '"l\\"été\\n\\\\ 😀"@fr')]
-    }
+    triples: list[Triple] = [(ONE, TYPE, rncp("Certification")), (ONE, LABEL, '"l\\"été\\n\\\\ 😀\u2028"@fr')]
+    entries = ledger_lines(triples, Iris())
     write_ledger(tmp_path / "ledger.nt", entries)
     assert read_ledger(tmp_path / "ledger.nt") == entries
+    assert triples_of(entries[ONE]) == sorted(triples)
 
 
 def test_only_pages_of_ours_are_in_it() -> None:
@@ -216,11 +210,25 @@ def test_only_pages_of_ours_are_in_it() -> None:
         (f"<{B}certification/RNCP1#fiche>", LABEL, '"a"@fr'),
         ("<https://example.org/x>", LABEL, '"a"@fr'),
     ]
-    assert ledger_entries(triples, iris, None) == {ONE: [(ONE, LABEL, '"a"@fr')]}
-    seen = ledger_entries(triples, iris, date(2026, 8, 16))
-    assert seen[ONE][-1] == (ONE, rncp("lastSeen"), day("2026-08-16"))
-    assert tombstones(seen, seen, iris) == {}
-    assert next_ledger(seen, seen, {}, iris).keys() == {ONE}
+    now = ledger_lines(triples, iris)
+    assert now == {ONE: f'{ONE} {LABEL} "a"@fr .\n'}
+    seen = next_ledger({}, now, {}, set(), export=date(2026, 8, 16), iris=iris)
+    assert triples_of(seen[ONE]) == [(ONE, LABEL, '"a"@fr'), (ONE, rncp("lastSeen"), day("2026-08-16"))]
+    assert tombstones(seen, now.keys(), set(), iris) == {}
+    assert next_ledger(seen, now, {}, set(), export=None, iris=iris) == seen
+
+
+def test_what_a_page_says_is_kept_with_the_date_since_when() -> None:
+    iris = Iris()
+    now = ledger_lines([(ONE, LABEL, '"a"@fr'), (ONE, TYPE, rncp("Certification"))], iris)
+    since = Since("0123456789abcdef", "2026-08-16")
+    first = next_ledger({}, now, {ONE: since}, set(), export=date(2026, 8, 16), iris=iris)
+    assert since_of(first[ONE], iris.rncp) == since
+    later = next_ledger(first, now, {}, set(), export=date(2026, 8, 17), iris=iris)  # it was not written anew
+    assert since_of(later[ONE], iris.rncp) == since
+    assert (ONE, rncp("lastSeen"), day("2026-08-17")) in triples_of(later[ONE])
+    (gone,) = tombstones(later, set(), set(), iris).values()
+    assert {p for _, p, _ in gone} == {TYPE, rncp("formerType"), LABEL, rncp("lastSeen")}
 
 
 def test_a_tombstone_is_checked(registers: Registers) -> None:

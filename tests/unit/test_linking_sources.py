@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from rncp_ld.diagnostics import render_json, render_line
-from rncp_ld.linking.choosing import Chooser
+from rncp_ld.linking.choosing import Choice, Record, choose, said_by
 from rncp_ld.model.codes import SourceSeries
 from rncp_ld.model.fiche import Coded, Fiche, Texts
-from rncp_ld.model.reading import Reading, SourceDocument
+from rncp_ld.model.reading import SourceDocument
 from rncp_ld.pipeline import Options, build, check
 from rncp_ld.publish.report import Report
 from rncp_ld.store.store import GraphStore
@@ -25,11 +25,15 @@ def document(name: str, day: date | None, series: SourceSeries = XML, sha256: st
     return SourceDocument(name, series, day, sha256)
 
 
-def heard(*records: tuple[SourceDocument, Fiche]) -> tuple[Chooser, set[tuple[str, str]]]:
-    chooser = Chooser()
-    for about, record in records:
-        chooser.hear(Reading(about, record, record.number, 4), record)
-    return chooser, chooser.dropped(about for about, _ in records)
+def heard(*records: tuple[SourceDocument, Fiche]) -> Choice:
+    """Choose among records, each of which starts at line 4 of its document, or of its part of it."""
+    several: dict[str, list[Record]] = {}
+    said = {}
+    for at, (about, record) in enumerate(records):
+        heard_now = Record((about.name, at), 4)
+        several.setdefault(record.number, []).append(heard_now)
+        said[heard_now.place] = said_by(record)
+    return choose(several, [about for about, _ in records], said)
 
 
 TEXT = SourceSeries.TEXT
@@ -49,15 +53,16 @@ TEXT = SourceSeries.TEXT
 )
 def test_which_source_is_kept(kept: SourceDocument, dropped: SourceDocument) -> None:
     for order in ((kept, dropped), (dropped, kept)):
-        _, gone = heard(*((one, fiche()) for one in order))
-        assert gone == {(dropped.name, "RNCP1")}
+        choice = heard(*((one, fiche()) for one in order))
+        assert choice.displaced == {(dropped.name, "RNCP1")}
+        assert choice.kept == {"RNCP1": (kept.name, order.index(kept))}
 
 
 def test_what_differs_is_named_as_in_the_ontology() -> None:
     kept = fiche(texts=Texts(job_summary="Le médiateur.", sectors="Associations."), is_active=False)
     other = fiche(texts=Texts(job_summary="La médiatrice."), is_active=True, level_1969="IV", nsf=(Coded("332"),))
-    chooser, _ = heard((document("neuf.xml", NEW), kept), (document("vieux.xml", OLD), other))
-    (said,) = chooser.diagnostics
+    choice = heard((document("neuf.xml", NEW), kept), (document("vieux.xml", OLD), other))
+    (said,) = choice.diagnostics
     assert (said.code, said.fiche, said.file, said.line) == ("SOURCE-ECARTEE", "RNCP1", "vieux.xml", 4)
     assert "Champs que seule celle-ci donne : level1969, nsf." in said.message
     assert "Champs qui diffèrent : isActive, jobSummary." in said.message
@@ -67,23 +72,24 @@ def test_what_differs_is_named_as_in_the_ontology() -> None:
 
 
 def test_a_source_that_says_the_same_is_reported_without_fields() -> None:
-    chooser, _ = heard((document("a.xml", NEW), fiche()), (document("b.xml", OLD), fiche()))
-    assert "Champs" not in chooser.diagnostics[0].message
+    choice = heard((document("a.xml", NEW), fiche()), (document("b.xml", OLD), fiche()))
+    assert "Champs" not in choice.diagnostics[0].message
 
 
 def test_the_same_number_twice_in_one_document() -> None:
     one = document("a.xml", NEW)
-    chooser, gone = heard((one, fiche()), (one, fiche(title="Autre")))
-    assert gone == set()
-    (said,) = chooser.diagnostics
+    choice = heard((one, fiche()), (one, fiche(title="Autre")))
+    assert choice.displaced == set()
+    assert choice.kept == {"RNCP1": ("a.xml", 0)}  # the first one counts
+    (said,) = choice.diagnostics
     assert (said.code, said.message.rpartition(" Champs")[2]) == ("FICHE-EN-DOUBLE", " qui diffèrent : title.")
 
 
 def test_the_winner_does_not_depend_on_the_order_of_three() -> None:
     sources = [document("a.xml", OLD), document("b.xml", NEW), document("c.txt", None, TEXT)]
     for order in (sources, sources[::-1], [sources[1], sources[2], sources[0]]):
-        _, gone = heard(*((one, replace(fiche(), title=one.name)) for one in order))
-        assert gone == {("a.xml", "RNCP1"), ("c.txt", "RNCP1")}
+        choice = heard(*((one, replace(fiche(), title=one.name)) for one in order))
+        assert choice.displaced == {("a.xml", "RNCP1"), ("c.txt", "RNCP1")}
 
 
 @pytest.fixture(scope="module")

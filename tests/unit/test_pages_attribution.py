@@ -13,8 +13,10 @@ from rncp_ld.model.fiche import Coded, CompetenceBlock, Habilitation, Organisati
 from rncp_ld.model.reading import SourceDocument
 from rncp_ld.publish.catalogue import map_catalogue
 from rncp_ld.publish.context import OFFICIAL_REGISTER, SiteContext
+from rncp_ld.publish.counts import count
 from rncp_ld.publish.series import sources_of
 from rncp_ld.rdf.iris import Iris
+from rncp_ld.rdf.terms import group_triples
 from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL
 from tests.registers import fiche
 from tests.sites import SmallSite, make_site, read_html
@@ -36,13 +38,18 @@ FROM_TEXT = fiche(
     rome=(ROME,),
     blocks=(CompetenceBlock("RNCP200BC01", 1, "Un bloc"),),
 )
-XML_SAYS = "Source : France compétences, export XML V4.1 du RNCP et du RS, en date du 16 août 2026. Données sous"
-TEXT_SAYS = "Source : Commission nationale de la certification professionnelle (CNCP), fiches en texte. Données sous"
+SINCE = "Page inchangée depuis l’export du 16 août 2026."
+XML_SAYS = f"Source : France compétences, export XML V4.1 du RNCP et du RS. {SINCE} Données sous"
+TEXT_SAYS = f"Source : Commission nationale de la certification professionnelle (CNCP), fiches en texte. {SINCE} Données sous"
 BOTH_SAY = (
+    "Sources : France compétences, export XML V4.1 du RNCP et du RS ; "
+    f"Commission nationale de la certification professionnelle (CNCP), fiches en texte. {SINCE} Données sous"
+)
+BOTH_SAY_OF_WHEN = (
     "Sources : France compétences, export XML V4.1 du RNCP et du RS, en date du 16 août 2026 ; "
     "Commission nationale de la certification professionnelle (CNCP), fiches en texte. Données sous"
 )
-FORMER_SAYS = "Source : une publication antérieure de ce jeu de données. Données sous"
+FORMER_SAYS = f"Source : une publication antérieure de ce jeu de données. {SINCE} Données sous"
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +71,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
         ("rome/K1205", BOTH_SAY),
         ("organisation/siret-11004401300040", BOTH_SAY),
         ("certification/RNCP400", BOTH_SAY),
-        ("certification/index", BOTH_SAY),
-        ("index", BOTH_SAY),
-        ("quality/index", BOTH_SAY),
-        ("def", BOTH_SAY),
+        ("certification/index", BOTH_SAY_OF_WHEN),
+        ("index", BOTH_SAY_OF_WHEN),
+        ("quality/index", BOTH_SAY_OF_WHEN),
+        ("def", BOTH_SAY_OF_WHEN),
         ("certification/RNCP300", FORMER_SAYS),
     ],
 )
@@ -139,8 +146,9 @@ def test_a_file_names_the_series_that_its_page_does(site: SmallSite) -> None:
     ],
 )
 def test_the_catalogue_says_the_same(documents: tuple[SourceDocument, ...], says: str, sources: list[str]) -> None:
-    triples = [(IRIS.certification("RNCP1"), RDF_TYPE, IRIS.rncp.Certification)]
-    found = list(map_catalogue(triples, {}, SiteContext(IRIS, documents)))
+    me = IRIS.certification("RNCP1")
+    counts = count(group_triples([(me, RDF_TYPE, IRIS.rncp.Certification)]), [me], IRIS)
+    found = list(map_catalogue(counts, {}, SiteContext(IRIS, documents)))
     provenance = IRIS.path("dataset#provenance")
     assert [o for s, p, o in found if s == provenance and p == RDFS_LABEL] == [f'"{says}"@fr']
     assert [o for _, p, o in found if p == f"<{rdflib.DCTERMS.source}>"] == sources

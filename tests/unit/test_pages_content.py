@@ -28,6 +28,7 @@ from rncp_ld.model.fiche import (
 )
 from rncp_ld.model.reading import SourceDocument
 from rncp_ld.publish.pages import render_resource
+from rncp_ld.publish.pages.since import put_dates
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.vocabulary import ORGANIZATIONAL_UNIT, RDF_TYPE, RDFS_LABEL
 from tests.registers import fiche
@@ -249,7 +250,7 @@ def test_the_ontology_page_has_every_term_with_its_definitions(site: SmallSite) 
 
 
 def test_a_resource_is_rendered_by_itself(site: SmallSite) -> None:
-    files = dict(render_resource(IRIS.rome("K1205"), site.opened()))
+    files = dict(put_dates(render_resource(IRIS.rome("K1205"), site.opened()), None, site.context.export_date)[0])
     assert set(files) >= {"rome/K1205.html", "rome/K1205.ttl", "rome/K1205.jsonld", "rome/K1205.liens-rome-1.html"}
     for path, text in files.items():
         assert (site.folder / path).read_text(encoding="utf-8") == text

@@ -26,14 +26,33 @@ LAYOUT = {
     "report.ttl",
     "report.html",
     "publications",
+    "cache",
     ".rncp-ld",
 }
 
+STAGES = (
+    "mapped.map_fiche",
+    "checking.link",
+    "segments.check_chunk",
+    "segments.make_parts",
+    "publishing.verify_files",
+    "publishing.make_store",
+    "publishing.join_dumps",
+    "publishing.write_catalogue",
+    "rendering.render_page",
+    "rendering.render_frame",
+    "rendering.write_found",
+    "publishing.write_ledger",
+    "write_facts",
+    "write_report",
+)
+"""What does the work of each stage of a build, by its place below `rncp_ld.pipeline`."""
+
 
 def publish(out: Path, text: str) -> None:
-    with new_publication(out) as folder:
-        (folder / "site").mkdir()
-        (folder / "site" / "index.html").write_text(text)
+    with new_publication(out) as made:
+        (made.folder / "site").mkdir()
+        (made.folder / "site" / "index.html").write_text(text)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -42,9 +61,8 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An output folder with one publication of one fiche, without pages, for speed."""
-    monkeypatch.setattr("rncp_ld.pipeline.write_pages", lambda *_: 0)
+def published(tmp_path: Path) -> Path:
+    """An output folder with one publication of one fiche."""
     build([str(write_export(tmp_path, fiche("RNCP1")))], tmp_path / "build", Options())
     return tmp_path / "build"
 
@@ -56,6 +74,7 @@ def test_the_layout_of_the_output_folder(published: Path) -> None:
     assert {path.name for path in (published / "publications" / "1").iterdir()} == {
         "site", "store", "ledger.nt", "report.json", "report.ttl", "report.html", "publication.json",
     }  # fmt: skip
+    assert [path.name for path in (published / "cache").iterdir()] == ["1"]
     assert read_facts(current(published)).base == "https://w3id.org/rncp/"
 
 
@@ -70,9 +89,10 @@ def test_the_last_two_are_kept(tmp_path: Path) -> None:
 def test_a_reader_never_sees_half_a_publication(tmp_path: Path) -> None:
     out = tmp_path / "build"
     publish(out, "one")
-    with new_publication(out) as folder:
-        (folder / "site").mkdir()
-        (folder / "site" / "index.html").write_text("two")
+    with new_publication(out) as made:
+        assert (made.number, made.before, made.before_folder) == (2, 1, out / "publications" / "1")
+        (made.folder / "site").mkdir()
+        (made.folder / "site" / "index.html").write_text("two")
         assert (out / "site" / "index.html").read_text() == "one"
     assert (out / "site" / "index.html").read_text() == "two"
 
@@ -182,7 +202,7 @@ def test_builds_end_in_the_middle_and_the_publication_stays(
     assert bytes_of(published) == before
 
     good = str(write_export(tmp_path, fiche("RNCP7")))
-    for stage in ("map_fiche", "accept", "write_graph", "write_dumps", "write_pages", "write_report"):
+    for stage in STAGES:
         with monkeypatch.context() as patch:
             patch.setattr(f"rncp_ld.pipeline.{stage}", planted)
             with pytest.raises(CheckError, match="planted"):
@@ -196,16 +216,25 @@ def planted(*_: object, **__: object) -> None:
     raise CheckError("planted")
 
 
+WRITTEN = (
+    "00000.nt", "-RNCP7-.nt", ".edges", "RNCP7.gz", "rncp.nt.gz", "catalog.ttl", "shared.pickle", "found.pickle",
+    "report.ttl", "ledger.nt", "kept.pickle", "publication.json", "report.json",
+)  # fmt: skip
+"""Ends of the names of files, one or two a stage, in the order in which a build writes them."""
+
+
 def test_a_full_disk_in_any_stage_is_said_and_the_publication_stays(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = bytes_of(published)
     good = write_export(tmp_path, fiche("RNCP7"))
     whole = Path.open
-    for name in ("00000.nt", "graph.nt", "ledger.nt"):
+    met: list[str] = []
+    for end in WRITTEN:
 
-        def full(path: Path, mode: str = "r", *args: object, _name: str = name, **kwargs: object) -> object:
-            if path.name == _name and "w" in mode:
+        def full(path: Path, mode: str = "r", *args: object, _end: str = end, **kwargs: object) -> object:
+            if path.name.endswith(_end) and "w" in mode:
+                met.append(_end)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
             return whole(path, mode, *args, **kwargs)  # type: ignore[call-overload]
 
@@ -213,8 +242,9 @@ def test_a_full_disk_in_any_stage_is_said_and_the_publication_stays(
             patch.setattr(Path, "open", full)
             outcome = run("build", good, "-o", published)
         said = f"rncp-ld: {published}: no space left on the disk; the last publication is unchanged\n"
-        assert (outcome.code, outcome.err) == (3, said)
-        assert bytes_of(published) == before
+        assert (outcome.code, outcome.err) == (3, said), end
+        assert bytes_of(published) == before, end
+    assert met == list(WRITTEN)
 
 
 SCRIPT = """

@@ -109,7 +109,7 @@ def store(tmp_path: Path) -> GraphStore:
         '<https://w3id.org/rncp/y> <http://purl.org/dc/terms/title> "a, \\"b\\"\\nc"@fr .\n',
         encoding="utf-8",
     )
-    return GraphStore.build(tmp_path / "store", [path])
+    return GraphStore.build(tmp_path / "store", [[path.read_bytes()]])
 
 
 TITLES = "SELECT ?t WHERE { ?s <http://purl.org/dc/terms/title> ?t } ORDER BY ?s"

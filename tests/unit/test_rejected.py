@@ -53,7 +53,7 @@ def with_two_codes(record: Fiche, iris: Iris) -> list[Triple]:
 
 @pytest.fixture
 def rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, GraphStore, Path]:
-    monkeypatch.setattr("rncp_ld.pipeline.map_fiche", with_two_codes)
+    monkeypatch.setattr("rncp_ld.pipeline.mapped.map_fiche", with_two_codes)
     source = write_export(tmp_path, fiche("RNCP1", "Un", **replaced_by("RNCP2")), fiche("RNCP2", "Deux", **PARTNER))
     report = build([str(source)], tmp_path / "build", Options())
     return report, GraphStore.open(tmp_path / "build" / "store"), tmp_path / "build" / "site"
@@ -104,7 +104,7 @@ def test_a_fiche_that_names_what_is_wrong_is_kept_out(
     resource: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """RNCP2 names the establishment, and through it the legal entity; RNCP1 names RNCP2 only."""
-    monkeypatch.setattr("rncp_ld.pipeline.map_register", with_two_names(resource))
+    monkeypatch.setattr("rncp_ld.pipeline.checking.map_register", with_two_names(resource))
     source = write_export(tmp_path, fiche("RNCP1", "Un", **replaced_by("RNCP2")), fiche("RNCP2", "Deux", **PARTNER))
     report = build([str(source)], tmp_path / "build", Options())
     assert (report.fiches, report.rejected) == (1, ("RNCP2",))
@@ -118,7 +118,7 @@ def test_a_fiche_that_names_what_is_wrong_is_kept_out(
 
 def test_what_all_fiches_name_keeps_all_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last publication stays: a register without a fiche is none."""
-    monkeypatch.setattr("rncp_ld.pipeline.map_register", with_two_names("rome/K"))
+    monkeypatch.setattr("rncp_ld.pipeline.checking.map_register", with_two_names("rome/K"))
     source = write_export(tmp_path, fiche("RNCP2", "Deux", **PARTNER))
     with pytest.raises(NoFicheError, match=r"RESSOURCE-COMMUNE \[RNCP2 rome/K\]"):
         build([str(source)], tmp_path / "build", Options())

@@ -17,6 +17,7 @@ from rncp_ld.publish.report import (
     render_summary,
     render_turtle,
     without_places,
+    write_found,
     write_report,
 )
 from rncp_ld.rdf.iris import Iris
@@ -57,7 +58,7 @@ def test_the_summary(report: Report) -> None:
 
 
 def test_the_report_as_json(report: Report, tmp_path: Path) -> None:
-    write_report(report, tmp_path, IRIS)
+    write_report(report, tmp_path, write_found(report.diagnostics, tmp_path, IRIS))
     told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (told["fiches"], told["rejected"], told["unusable"], told["errors"]) == (
         1,
@@ -75,7 +76,7 @@ def test_the_report_as_json(report: Report, tmp_path: Path) -> None:
 
 
 def test_the_report_as_html_escapes_what_fiches_say(report: Report, tmp_path: Path) -> None:
-    write_report(report, tmp_path, IRIS)
+    write_report(report, tmp_path, write_found(report.diagnostics, tmp_path, IRIS))
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;&quot;../../x&quot;&lt;/b&gt;" in page
     assert "<b>" not in page
@@ -163,5 +164,5 @@ def test_the_report_of_a_real_build(real_build: Path) -> None:
     assert told["share_read"]["ratio"] >= 0.99
     assert set(told["share_read_by_fiche"]) >= {"RNCP2383", "RNCP37873", "RS5000"}
     assert min(share["ratio"] for share in told["share_read_by_fiche"].values()) >= 0.99
-    assert set(told["seconds"]) == {"read and map", "link", "check", "graph", "store", "dumps", "pages"}
+    assert set(told["seconds"]) == {"read and map", "link and check", "store", "dumps", "pages", "ledger"}
     assert not [d for d in told["diagnostics"] if d["severity"] == "violation"]

@@ -18,7 +18,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-import rncp_ld
 from rncp_ld import resources
 from rncp_ld.pipeline.edges import FOLDER as EDGES
 from rncp_ld.pipeline.mapped import Known
@@ -36,7 +35,7 @@ _LIBRARIES: Final = ("jinja2", "lxml", "markupsafe", "pyoxigraph", "pyshacl", "r
 def code_version() -> str:
     """Return a digest of all that decides what comes of a source: our code, ontology, shapes and tables, and the libraries."""
     hashed = blake2b(digest_size=16)
-    package = Path(rncp_ld.__file__).parent
+    package = Path(__file__).parents[1]
     paths = [path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     paths += [
         path for name in ("ontology", "shapes", "codes") for path in resources.files(name, "**/*") if path.is_file()

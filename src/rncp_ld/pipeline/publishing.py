@@ -26,6 +26,7 @@ from rncp_ld.pipeline.rendering import (
     SegmentPages,
     Task,
     Written,
+    let_go,
     render,
     write_shared,
 )
@@ -201,6 +202,7 @@ class Publisher:
                     pages += one.html
                     fiches += len(segment.segment.fiches)
                 self.options.tell("pages", fiches)
+        let_go()
         self.report.counts = {"triples": context.triples, "pages": pages}
         return rows, written
 
@@ -210,13 +212,12 @@ class Publisher:
         """Yield the pages of all segments, those of what fiches share first, since they have the longest lists."""
         size, waiting = 0, list[SegmentPages]()
         edges = self._edges()
-        seen = Iris(self.options.base).rncp
         for segment in sorted(self.checked.segments.values(), key=lambda one: (bool(one.fiches), one.name)):
             pages = self._published[segment.name].pages
             before = self.cache.before.segments.get(segment.name)
             todo = frozenset(pages) if changed is None else changed.intersection(pages)
             lists = before.lists if before and changed is not None else {}
-            known = ((page, since_of(self.ledger.get(page, ""), seen)) for page in todo)
+            known = ((page, since_of(self.ledger.get(page, ""))) for page in todo)
             waiting.append(
                 SegmentPages(
                     segment,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from rncp_ld.diagnostics import Diagnostic
 from rncp_ld.formats import HTML, JSON_LD, TURTLE
@@ -38,6 +39,7 @@ class Place:
         shared: file with what all pages share.
         found: file with the diagnostics: those of the run, and those that are published.
         before: `site` of the publication before; None where nothing of it can be used.
+        run: tells this publication from another one of the same names, which a process may have seen.
     """
 
     folder: Path
@@ -45,6 +47,7 @@ class Place:
     shared: Path
     found: Path
     before: Path | None = None
+    run: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def site(self) -> Path:
@@ -134,16 +137,21 @@ def write_shared(place: Place, context: SiteContext, lookups: Lookups) -> None:
 
 
 @lru_cache(maxsize=1)
-def _site(folder: Path, shared: Path) -> Site:
+def _site(place: Place) -> Site:
     """Open a publication; once a process, and no more than one."""
-    with shared.open("rb") as file:
+    with place.shared.open("rb") as file:
         context, lookups = pickle.load(file)  # noqa: S301 - our own run wrote it
-    return open_site(GraphStore.open(folder / "store"), context, lookups)
+    return open_site(GraphStore.open(place.folder / "store"), context, lookups)
+
+
+def let_go() -> None:
+    """Close the publication that this process has opened."""
+    _site.cache_clear()
 
 
 def write_segments(task: PagesTask) -> list[Written]:
     """Write the pages of some segments."""
-    site = _site(task.place.folder, task.place.shared)
+    site = _site(task.place)
     return [_write(segment, task.place, site) for segment in task.segments]
 
 
@@ -209,7 +217,7 @@ def group_by_page(lines: Iterable[str]) -> dict[str, dict[str, dict[str, list[st
 
 def write_frame(task: FrameTask) -> int:
     """Write a part of the frame; return the number of HTML pages."""
-    site = _site(task.place.folder, task.place.shared)
+    site = _site(task.place)
     if task.name == "quality":
         with task.place.found.open("rb") as file:
             _, published = pickle.load(file)  # noqa: S301 - our own run wrote it
@@ -220,7 +228,7 @@ def write_frame(task: FrameTask) -> int:
 
 def write_rows(task: RowsTask) -> Rows:
     """Write what the report says of the diagnostics."""
-    site = _site(task.place.folder, task.place.shared)
+    site = _site(task.place)
     with task.place.found.open("rb") as file:
         found, _ = pickle.load(file)  # noqa: S301 - our own run wrote it
     return write_found(found, task.place.folder, site.iris)

@@ -17,16 +17,20 @@ from rncp_ld.errors import SourceError
 from rncp_ld.model.register import CodeScheme, Concept
 from rncp_ld.publish.pages.since import Since
 from rncp_ld.rdf.concept import concept_iri
-from rncp_ld.rdf.iris import Iris, Terms
+from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.serialise import parse_line
 from rncp_ld.rdf.terms import Triple, day, line, string, text_of
-from rncp_ld.rdf.vocabulary import CONCEPT, NOTATION, RDF_TYPE, RDFS_LABEL
+from rncp_ld.rdf.vocabulary import CONCEPT, NOTATION, PREFIXES, RDF_TYPE, RDFS_LABEL
 
 Ledger: TypeAlias = Mapping[str, str]
 """Entries by IRI: their lines, sorted."""
 
 Stones: TypeAlias = Mapping[str, list[Triple]]
 """What is said of what was withdrawn, by IRI."""
+
+DIGEST = "<http://spdx.org/rdf/terms#checksumValue>"
+SINCE = f"<{PREFIXES['dcterms']}modified>"
+"""What a resource's pages say, as a hash, and since which export they say it; in the ledger only."""
 
 _NOMENCLATURES = frozenset(scheme.value for scheme in CodeScheme)
 
@@ -88,7 +92,7 @@ def tombstones(old: Ledger, living: Container[str], only_named: Container[str], 
     rncp = iris.rncp
     ours = f"<{iris.base}"
     gone: dict[str, list[Triple]] = {}
-    unsaid = {NOTATION, rncp.pageDigest, rncp.unchangedSince}
+    unsaid = {NOTATION, DIGEST, SINCE}
     for subject, entry in sorted(old.items()):
         if not subject.startswith(ours) or (subject in living and subject not in only_named):
             continue
@@ -139,9 +143,9 @@ def without_withdrawn(triples: Iterable[Triple], gone: Container[str]) -> Iterab
     return (t for t in triples if t[0] not in gone or t[1] not in shown)
 
 
-def since_of(entry: str, rncp: Terms) -> Since | None:
+def since_of(entry: str) -> Since | None:
     """Return what an entry knows of what its pages say."""
-    digest, export = _value(entry, rncp.pageDigest), _value(entry, rncp.unchangedSince)
+    digest, export = _value(entry, DIGEST), _value(entry, SINCE)
     return Since(text_of(digest), text_of(export)) if digest and export else None
 
 
@@ -171,18 +175,18 @@ def next_ledger(
     today = day(export) if export else ""
     for subject, entry in now.items():
         before = old.get(subject, "")
-        known = since.get(subject) or since_of(before, rncp)
+        known = since.get(subject) or since_of(before)
         if subject in gone:
             # What it was stays; of its tombstone only what that says and since when.
-            kept = [text for text in before.split("\n") if text and f" {rncp.pageDigest} " not in text]
-            lines = [f"{text}\n" for text in kept if f" {rncp.unchangedSince} " not in text]
+            kept = [text for text in before.split("\n") if text and f" {DIGEST} " not in text]
+            lines = [f"{text}\n" for text in kept if f" {SINCE} " not in text]
         else:
             newest = max(today, _value(before, rncp.lastSeen))
             lines = [f"{text}\n" for text in entry.split("\n") if text]
             lines += [f"{subject} {rncp.lastSeen} {newest} .\n"] if newest else []
         if known:
-            lines.append(f"{subject} {rncp.pageDigest} {string(known.digest)} .\n")
-            lines.append(f"{subject} {rncp.unchangedSince} {day(date.fromisoformat(known.export))} .\n")
+            lines.append(f"{subject} {DIGEST} {string(known.digest)} .\n")
+            lines.append(f"{subject} {SINCE} {day(date.fromisoformat(known.export))} .\n")
         merged[subject] = "".join(sorted(lines))
     return merged
 
