@@ -326,7 +326,7 @@ MUST_NOT_END_THE_RUN = {
 
 
 @pytest.mark.parametrize("name", MUST_NOT_END_THE_RUN)
-def test_a_bad_value_does_not_end_the_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_value_does_not_end_the_run(name: str, tmp_path: Path) -> None:
     (tmp_path / "source.xml").write_text(MUST_NOT_END_THE_RUN[name], encoding="utf-8")
     outcome = run("build", tmp_path / "source.xml", "-o", tmp_path / "build", "-q")
     assert (outcome.code, outcome.err) == (0, "")

@@ -155,9 +155,7 @@ def test_check_quiet_and_verbose(files: Path) -> None:
     assert re.search(r"^RNCP1: share read 100\.00% of \d+ characters$", said, re.MULTILINE)
 
 
-def test_build_says_what_keeps_a_fiche_out_and_v_says_all(
-    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_build_says_what_keeps_a_fiche_out_and_v_says_all(files: Path, tmp_path: Path) -> None:
     said = run("build", files / "violation.xml", "-o", tmp_path / "a")
     assert (said.code, said.out) == (1, "")
     assert ": violation TITRE-ABSENT" in said.err
@@ -167,7 +165,7 @@ def test_build_says_what_keeps_a_fiche_out_and_v_says_all(
     assert run("build", files / "bon.xml", "-o", tmp_path / "a", "-q").err == ""
 
 
-def test_keep_going_publishes_what_was_read(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keep_going_publishes_what_was_read(files: Path, tmp_path: Path) -> None:
     (tmp_path / "autre.xml").write_text(export(fiche("RNCP7"), fiche("RNCP8"))[:-60], encoding="utf-8")
     said = run(
         "build",

@@ -33,8 +33,8 @@ def dumps(seed_build: Path) -> Path:
 def test_ntriples_are_sorted_and_each_comes_once(dumps: Path) -> None:
     lines = text_of(dumps / "rncp.nt.gz").splitlines(keepends=True)
     assert lines == sorted(set(lines), key=str.encode)
-    assert all(line.startswith("<") and line.endswith(" .\n") for line in lines)
-    assert not [line for line in lines if "_:" in line.partition('"')[0]]
+    assert all(one.startswith("<") and one.endswith(" .\n") for one in lines)
+    assert not [one for one in lines if "_:" in one.partition('"')[0]]
 
 
 def test_all_dumps_and_the_store_hold_the_same_graph(dumps: Path, seed_build: Path) -> None:
@@ -50,16 +50,16 @@ def test_all_dumps_and_the_store_hold_the_same_graph(dumps: Path, seed_build: Pa
 
 def test_another_library_reads_the_same(dumps: Path) -> None:
     ntriples = rdflib.Graph().parse(data=text_of(dumps / "certification.ttl.gz"), format="turtle")
-    ours = {line for line in text_of(dumps / "rncp.nt.gz").splitlines() if line.startswith(f"<{B}certification/")}
+    ours = {one for one in text_of(dumps / "rncp.nt.gz").splitlines() if one.startswith(f"<{B}certification/")}
     assert len(ntriples) == len(ours)
 
 
 def test_checksums_are_those_of_the_files(dumps: Path) -> None:
     lines = (dumps / "SHA256SUMS").read_text().splitlines()
-    names = [line.partition("  ")[2] for line in lines]
+    names = [one.partition("  ")[2] for one in lines]
     assert names == sorted(path.name for path in dumps.glob("*.gz"))
-    for line in lines:
-        digest, _, name = line.partition("  ")
+    for one in lines:
+        digest, _, name = one.partition("  ")
         assert hashlib.sha256((dumps / name).read_bytes()).hexdigest() == digest
 
 

@@ -10,7 +10,15 @@ import pytest
 
 from rncp_ld.errors import SourceError
 from rncp_ld.pipeline import Options, build
-from rncp_ld.publish.ledger import ledger_lines, next_ledger, read_ledger, since_of, tombstones, triples_of, write_ledger
+from rncp_ld.publish.ledger import (
+    ledger_lines,
+    next_ledger,
+    read_ledger,
+    since_of,
+    tombstones,
+    triples_of,
+    write_ledger,
+)
 from rncp_ld.publish.pages.since import Since
 from rncp_ld.publish.report import Report
 from rncp_ld.rdf.iris import Iris
@@ -223,9 +231,9 @@ def test_what_a_page_says_is_kept_with_the_date_since_when() -> None:
     now = ledger_lines([(ONE, LABEL, '"a"@fr'), (ONE, TYPE, rncp("Certification"))], iris)
     since = Since("0123456789abcdef", "2026-08-16")
     first = next_ledger({}, now, {ONE: since}, set(), export=date(2026, 8, 16), iris=iris)
-    assert since_of(first[ONE], iris.rncp) == since
+    assert since_of(first[ONE]) == since
     later = next_ledger(first, now, {}, set(), export=date(2026, 8, 17), iris=iris)  # it was not written anew
-    assert since_of(later[ONE], iris.rncp) == since
+    assert since_of(later[ONE]) == since
     assert (ONE, rncp("lastSeen"), day("2026-08-17")) in triples_of(later[ONE])
     (gone,) = tombstones(later, set(), set(), iris).values()
     assert {p for _, p, _ in gone} == {TYPE, rncp("formerType"), LABEL, rncp("lastSeen")}

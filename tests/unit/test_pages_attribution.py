@@ -40,7 +40,9 @@ FROM_TEXT = fiche(
 )
 SINCE = "Page inchangée depuis l’export du 16 août 2026."
 XML_SAYS = f"Source : France compétences, export XML V4.1 du RNCP et du RS. {SINCE} Données sous"
-TEXT_SAYS = f"Source : Commission nationale de la certification professionnelle (CNCP), fiches en texte. {SINCE} Données sous"
+TEXT_SAYS = (
+    f"Source : Commission nationale de la certification professionnelle (CNCP), fiches en texte. {SINCE} Données sous"
+)
 BOTH_SAY = (
     "Sources : France compétences, export XML V4.1 du RNCP et du RS ; "
     f"Commission nationale de la certification professionnelle (CNCP), fiches en texte. {SINCE} Données sous"

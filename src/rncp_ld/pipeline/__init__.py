@@ -75,13 +75,13 @@ def build(sources: Sequence[str], out: Path, options: Options) -> Report:
     report = Report()
     with collecting_seldom(), new_publication(out) as made:
         ledger = read_ledger(out / "ledger.nt")
-        cache = Cache(out / "cache", made.number, made.before, options.base)
-        register, checked = _checked(sources, ledger, cache, report, options, publishes=True)
-        _require_fiches(report)
-        rows, kept = Publisher(checked, ledger, made.folder, made.before_folder, cache, report, options).publish()
-        cache.write(replace(kept, known=register.known))
-        write_facts(made.folder, PublicationFacts(options.base, newest_export(report.documents)))
-        write_report(report, made.folder, rows)
+        with Cache(out / "cache", made.number, made.before, options.base) as cache:
+            register, checked = _checked(sources, ledger, cache, report, options, publishes=True)
+            _require_fiches(report)
+            rows, kept = Publisher(checked, ledger, made.folder, made.before_folder, cache, report, options).publish()
+            cache.write(replace(kept, known=register.known))
+            write_facts(made.folder, PublicationFacts(options.base, newest_export(report.documents)))
+            write_report(report, made.folder, rows)
     cache.commit()
     return report
 

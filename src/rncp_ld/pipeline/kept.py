@@ -10,13 +10,12 @@ from __future__ import annotations
 import pickle
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from rncp_ld import resources
 from rncp_ld.pipeline.edges import FOLDER as EDGES
@@ -185,7 +184,11 @@ class Cache:
             if other != self._final:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def drop(self) -> None:
-        """Leave nothing of this build."""
-        with suppress(OSError):
+    def __enter__(self) -> Self:
+        """Use the cache for one build."""
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        """Leave nothing of a build that failed: on a full disk it would only be in the way."""
+        if failure is not None:
             shutil.rmtree(self.root, ignore_errors=True)

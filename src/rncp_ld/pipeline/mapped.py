@@ -7,6 +7,7 @@ depends on the file, the line or the day: a fiche whose bytes did not change nee
 from __future__ import annotations
 
 import pickle
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
@@ -150,8 +151,10 @@ class MappedFiles:
 
     def __init__(self, folder: str, name: str) -> None:
         self._name = name
-        self._triples = Path(folder, f"{name}.nt").open("wb")  # noqa: SIM115 - closed with it
-        self._mapped = Path(folder, f"{name}.pickles").open("wb")  # noqa: SIM115
+        with ExitStack() as files:
+            self._triples = files.enter_context(Path(folder, f"{name}.nt").open("wb"))
+            self._mapped = files.enter_context(Path(folder, f"{name}.pickles").open("wb"))
+            self._files = files.pop_all()
 
     def write(self, reading: Reading, base: str) -> Known:
         """Map what was read of a record, and write what comes of it."""
@@ -168,8 +171,7 @@ class MappedFiles:
 
     def __exit__(self, *_: object) -> None:
         """Close the files."""
-        self._triples.close()
-        self._mapped.close()
+        self._files.close()
 
 
 def map_batch(task: MapTask) -> MapOutcome:

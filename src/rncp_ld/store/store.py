@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Self, cast
@@ -23,6 +24,16 @@ class _Blocks(io.RawIOBase):
     def __init__(self, blocks: Iterable[bytes]) -> None:
         self._blocks = iter(blocks)
         self._rest = memoryview(b"")
+        self._given: deque[bytes] = deque(maxlen=8)  # the parser is a little behind
+
+    def wrong_line(self) -> str | None:
+        """Return the first of the lines given last that is no triple, None where that cannot be told."""
+        for line in b"".join(self._given).splitlines(keepends=True):
+            try:
+                list(ox.parse(line, ox.RdfFormat.N_TRIPLES))
+            except SyntaxError:
+                return line.decode(errors="replace").strip()
+        return None
 
     def readable(self) -> bool:
         return True
@@ -34,6 +45,7 @@ class _Blocks(io.RawIOBase):
             if block is None:
                 return b""
             self._rest = memoryview(block)
+            self._given.append(block)
         end = len(self._rest) if size < 0 else size
         data, self._rest = bytes(self._rest[:end]), self._rest[end:]
         return data
@@ -65,7 +77,8 @@ class GraphStore:
             try:
                 store.bulk_load(input=cast("IO[bytes]", stream), format=ox.RdfFormat.N_TRIPLES)
             except SyntaxError as error:
-                raise PublicationError(f"not a triple: {error.msg}") from error
+                said = f" in {line}" if (line := stream.wrong_line()) else ""
+                raise PublicationError(f"not a triple: {error.msg}{said}") from error
         store.flush()
         return cls(store)
 

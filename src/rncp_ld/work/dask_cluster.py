@@ -11,7 +11,7 @@ from typing import Any
 
 from rncp_ld.errors import WorkError
 from rncp_ld.work.executors import processes
-from rncp_ld.work.workers import Workers
+from rncp_ld.work.workers import SMALL, Workers
 
 try:
     from distributed import Client
@@ -25,11 +25,12 @@ _PATIENCE = "10s"
 """To reach the scheduler."""
 
 
-def connect(address: str) -> Workers:
+def connect(address: str, small: float = SMALL) -> Workers:
     """Return the workers of a cluster.
 
     Args:
         address: of its scheduler, "tcp://10.0.0.1:8786".
+        small: seconds of work that this process does itself before.
 
     Raises:
         WorkError: it cannot be reached, or has no worker.
@@ -42,5 +43,15 @@ def connect(address: str) -> Workers:
     if not width:
         client.close()
         raise WorkError(f"{address}: this scheduler has no worker")
-    # Not pure: the same task makes its files anew in each build.
-    return Workers(lambda: client.get_executor(pure=False), width, partial(processes, 1))
+    return _Cluster(client, width, small)
+
+
+class _Cluster(Workers):
+    def __init__(self, client: Any, width: int, small: float) -> None:
+        # Not pure: the same task makes its files anew in each build.
+        super().__init__(lambda: client.get_executor(pure=False), width, partial(processes, 1), small)
+        self._client = client
+
+    def close(self) -> None:
+        super().close()
+        self._client.close()

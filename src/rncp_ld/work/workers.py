@@ -123,11 +123,11 @@ class Workers:
                 "worker processes end again and again: is there enough memory? (--jobs takes less)"
             ) from error
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=False)
         self._executor = self._make()
         return self._executor
 
     def close(self) -> None:
-        """Let go of the workers; what is not begun is not done."""
+        """Let go of the workers."""
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown(wait=True)
