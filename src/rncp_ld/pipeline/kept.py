@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -167,14 +167,22 @@ class Cache:
         try:
             with (self.before_root / _FILE).open("rb") as file:
                 kept = pickle.load(file)  # noqa: S301 - our own build wrote it
+                if not isinstance(kept, Kept) or kept.version != self.version:
+                    return nothing
+                segments: dict[str, KeptSegment] = {}
+                while found := pickle.load(file):  # noqa: S301
+                    segments[found.segment.name] = found
         except Exception:  # noqa: BLE001 - a cache may be damaged in any way, and is never needed
             return nothing
-        return kept if isinstance(kept, Kept) and kept.version == self.version else nothing
+        return replace(kept, segments=segments)
 
     def write(self, kept: Kept) -> None:
         """Keep what this build did."""
         with (self.root / _FILE).open("wb") as out:
-            pickle.dump(kept, out, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(replace(kept, segments={}), out, pickle.HIGHEST_PROTOCOL)
+            for segment in kept.segments.values():  # one by one: what pickle remembers of all would be as large as they are
+                pickle.dump(segment, out, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(None, out)
 
     def commit(self) -> None:
         """Let the next build use this cache; the one before goes."""
