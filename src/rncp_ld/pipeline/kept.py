@@ -180,7 +180,8 @@ class Cache:
         """Keep what this build did."""
         with (self.root / _FILE).open("wb") as out:
             pickle.dump(replace(kept, segments={}), out, pickle.HIGHEST_PROTOCOL)
-            for segment in kept.segments.values():  # one by one: what pickle remembers of all would be as large as they are
+            # One by one: what pickle remembers of all would be as large as they are.
+            for segment in kept.segments.values():
                 pickle.dump(segment, out, pickle.HIGHEST_PROTOCOL)
             pickle.dump(None, out)
 
