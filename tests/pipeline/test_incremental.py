@@ -88,6 +88,16 @@ def test_a_damaged_cache_is_as_good_as_none(days: list[str], tmp_path: Path) -> 
     assert contents(out) == expected
 
 
+@pytest.mark.parametrize("folder", ["fiches", "links", "parts", "edges"])
+def test_a_cache_that_lacks_a_file_is_as_good_as_none(days: list[str], tmp_path: Path, folder: str) -> None:
+    out = tmp_path / "out"
+    pipeline.build([days[0]], out, Options())
+    expected = contents(out)
+    next((out / "cache" / "1" / folder).iterdir()).unlink()
+    pipeline.build([days[0]], out, Options())
+    assert contents(out) == expected
+
+
 def test_processes_give_the_same_bytes(days: list[str], tmp_path: Path) -> None:
     hands = Workers(partial(processes, 2), 2, partial(processes, 1), small=0)
     try:
@@ -103,7 +113,7 @@ def test_a_dask_cluster_gives_the_same_bytes_though_a_worker_is_killed(days: lis
     distributed = pytest.importorskip("distributed")
     from rncp_ld.work.dask_cluster import connect
 
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
         hands = connect(cluster.scheduler_address, small=0)
         told: list[str] = []
 

@@ -71,6 +71,25 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_result(hands: Workers, t
     assert (tmp_path / "killed").exists()
 
 
+def write_late(task: tuple[Path, int]) -> None:
+    """Fail at once, or write after a while."""
+    folder, number = task
+    if number == 0:
+        raise ValueError("the first one fails")
+    time.sleep(0.5)
+    (folder / str(number)).touch()
+
+
+def test_nobody_works_on_when_a_run_has_failed(hands: Workers, tmp_path: Path) -> None:
+    """Else what it wrote would come again behind whoever clears it away."""
+    list(hands.map(square, range(4)))
+    with pytest.raises(ValueError, match="the first one fails"):
+        list(hands.map(write_late, [(tmp_path, number) for number in range(6)]))
+    left = sorted(path.name for path in tmp_path.iterdir())
+    time.sleep(1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == left
+
+
 def test_workers_that_end_again_and_again_end_the_run(hands: Workers) -> None:
     assert LOSSES
     with pytest.raises(WorkError, match="again and again"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -10,13 +11,14 @@ from rdflib import RDF, Graph
 
 from rncp_ld.diagnostics import Severity
 from rncp_ld.errors import CheckError
+from rncp_ld.pipeline.segments import Segment, SegmentsTask, make_segments
 from rncp_ld.rdf.iris import Iris
 from rncp_ld.rdf.mapping import map_fiche
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple, french, line, string
 from rncp_ld.resources import DEFAULT_BASE
 from rncp_ld.validation.check import check_chunk, check_graph
-from rncp_ld.validation.checked import CheckedGraph, accept, rejected_of
+from rncp_ld.validation.checked import findings_of, rejected_of
 from rncp_ld.validation.finding import Finding, diagnostics_of
 from rncp_ld.validation.graph import data_graph, parse_term
 from rncp_ld.validation.shapes import Shapes, load_shapes, make_shapes
@@ -85,7 +87,7 @@ def test_findings_do_not_depend_on_order_or_chunks(shapes: Shapes) -> None:
     whole = check_graph(shuffled, shapes)
     half = len(LOCAL) // 2
     outcomes = [check_chunk(triples_of(part), shapes) for part in (LOCAL[half:], LOCAL[:half])]
-    assert accept(lambda _: [], outcomes).findings == tuple(whole)
+    assert findings_of(outcomes) == tuple(whole)
 
 
 def test_another_base() -> None:
@@ -106,9 +108,9 @@ def test_nothing_to_look_at_is_an_error(shapes: Shapes) -> None:
         with pytest.raises(CheckError, match="no shape finds anything"):
             check_graph(triples, shapes)
     with pytest.raises(CheckError, match="no shape finds anything"):
-        accept(lambda _: [], [check_chunk([], shapes)])
+        findings_of([check_chunk([], shapes)])
     with pytest.raises(CheckError, match="no shape finds anything"):
-        accept(lambda _: [], [])
+        findings_of([])
 
 
 def test_empty_shapes_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,19 +147,23 @@ def test_broken_shapes_are_an_error_and_no_finding(extra: Triple | None, without
         check_graph(complete(), make_shapes(triples, DEFAULT_BASE, frozenset()))
 
 
-def test_only_the_check_makes_a_checked_graph(shapes: Shapes) -> None:
-    with pytest.raises(TypeError, match="accept"):
-        CheckedGraph(object(), lambda _: [], (), frozenset())
-    asked: list[frozenset[str]] = []
-
-    def source(rejected: frozenset[str]) -> list[Triple]:
-        asked.append(rejected)
-        return complete()
-
+def test_a_violation_keeps_its_fiche_out(shapes: Shapes) -> None:
     outcome = check_chunk([t for t in complete() if t[1] != "<http://purl.org/dc/terms/title>"], shapes)
-    checked = accept(source, [outcome])
-    assert list(checked.triples()) == complete()
-    assert asked == [frozenset({"RNCP1"})] == [checked.rejected] == [rejected_of([outcome])]
+    assert rejected_of([outcome]) == frozenset({"RNCP1"})
+    assert rejected_of([check_chunk(complete(), shapes)]) == frozenset()
+
+
+def test_nothing_is_made_to_be_published_without_the_check(tmp_path: Path) -> None:
+    """What is published of a segment comes out of the function that checks it, beside what that found."""
+    for folder in ("links", "parts", "edges"):
+        (tmp_path / folder).mkdir()
+    lines = [line(t) for t in complete() if t[1] != "<http://purl.org/dc/terms/title>"]
+    (tmp_path / "links" / "x.nt").write_text("".join(lines), encoding="utf-8")
+    (outcome,) = make_segments(
+        SegmentsTask((Segment("fiche-RNCP1", links="x.nt", digest="0"),), tmp_path, DEFAULT_BASE, publishes=True)
+    )
+    assert outcome.published is not None
+    assert rejected_of([outcome.checked]) == frozenset({"RNCP1"})
 
 
 def finding(focus: str, shape: str = "Certification-code", severity: Severity = Severity.VIOLATION) -> Finding:

@@ -149,7 +149,7 @@ def test_a_file_names_the_series_that_its_page_does(site: SmallSite) -> None:
 )
 def test_the_catalogue_says_the_same(documents: tuple[SourceDocument, ...], says: str, sources: list[str]) -> None:
     me = IRIS.certification("RNCP1")
-    counts = count(group_triples([(me, RDF_TYPE, IRIS.rncp.Certification)]), [me], IRIS)
+    counts = count(group_triples([(me, RDF_TYPE, IRIS.rncp.Certification)]), [me])
     found = list(map_catalogue(counts, {}, SiteContext(IRIS, documents)))
     provenance = IRIS.path("dataset#provenance")
     assert [o for s, p, o in found if s == provenance and p == RDFS_LABEL] == [f'"{says}"@fr']

@@ -367,3 +367,12 @@ def test_the_real_csv_export(shared: Path) -> None:
     assert [r.line for r in found] == [*range(2, 11)]
     assert {r.document.date for r in found} == {date(2024, 2, 22)}
     assert [d.series for d in reader.documents] == [SourceSeries.CSV]
+
+
+def test_standard_input_can_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fiches say that stand twice is compared after all were read."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(export(1).encode())))
+    reader = SourceReader(["-"])
+    first = [record.data for batch in reader.batches() for record in batch.records]
+    assert first
+    assert [record.data for batch in reader.again().batches() for record in batch.records] == first

@@ -38,7 +38,7 @@ def keep_going(what: str) -> Callable[[F], F]:
     )
 
 
-def hands(command: F) -> F:
+def worker_options(command: F) -> F:
     """Add --jobs and --scheduler: who does the work."""
     command = click.option(
         "--scheduler",

@@ -11,7 +11,7 @@ from typing import IO
 import click
 
 from rncp_ld import pipeline
-from rncp_ld.cli.options import base_iri, ends_well, hands, keep_going, sources, verbosity
+from rncp_ld.cli.options import base_iri, ends_well, keep_going, sources, verbosity, worker_options
 from rncp_ld.cli.progress import stages
 from rncp_ld.diagnostics import Severity, render_json, render_line
 from rncp_ld.errors import OutputError, RncpError
@@ -29,7 +29,7 @@ from rncp_ld.work import open_workers
 )
 @base_iri
 @keep_going("Publish")
-@hands
+@worker_options
 @verbosity("Only what could not be read.", "Every diagnostic, not only those that keep a fiche out.")
 @ends_well
 def build_command(
@@ -71,7 +71,7 @@ def build_command(
 )
 @base_iri
 @keep_going("Check")
-@hands
+@worker_options
 @verbosity("Diagnostics only, without the summary.", "The share read of each fiche, too.")
 @ends_well
 def check_command(

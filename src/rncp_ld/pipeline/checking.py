@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from rncp_ld import resources
 from rncp_ld.diagnostics import Diagnostic, sort_diagnostics
-from rncp_ld.errors import CheckError
 from rncp_ld.linking.nomenclature import Nomenclature
 from rncp_ld.linking.register import link
 from rncp_ld.model.register import Register as Linked
@@ -25,15 +24,15 @@ from rncp_ld.pipeline.segments import (
     make_segments,
     parse_lines,
 )
-from rncp_ld.publish.ledger import Ledger, Stones, inverse_successions, tombstones, without_withdrawn
+from rncp_ld.publish.ledger import Ledger, Stones, inverse_successions, tombstones
 from rncp_ld.publish.partition import segment_of
 from rncp_ld.publish.report import Report
 from rncp_ld.rdf.iris import Iris, document_of
 from rncp_ld.rdf.register import map_register
 from rncp_ld.rdf.serialise import parse_turtle
 from rncp_ld.rdf.terms import Triple
-from rncp_ld.rdf.vocabulary import RDF_TYPE
-from rncp_ld.validation.checked import rejected_of
+from rncp_ld.rdf.vocabulary import RDF_TYPE, RDFS_LABEL
+from rncp_ld.validation.checked import findings_of, rejected_of
 from rncp_ld.validation.finding import Finding, diagnostics_of
 from rncp_ld.validation.shared import broken_resources, fiches_that_name
 from rncp_ld.validation.twins import without_twins
@@ -92,8 +91,8 @@ class Checker:
         while True:
             checked = self._link(rejected, broken_stones)
             self._check(checked)
-            findings.update(one for outcome in checked.outcomes.values() for one in outcome.checked.findings)
             found = [outcome.checked for outcome in checked.outcomes.values()]
+            findings.update(findings_of(found))
             stones = frozenset(page for page in broken_resources(found) if page in checked.gone)
             more = rejected_of(found) - rejected
             common = {} if more else self._that_name(checked, broken_resources(found) - stones)
@@ -107,8 +106,6 @@ class Checker:
                 break
             rejected |= more
             broken_stones |= stones
-        if not any(outcome.checked.focus_nodes for outcome in checked.outcomes.values()):
-            raise CheckError("no shape finds anything to look at in this graph: pySHACL would call it conforming")
         self._report(checked, findings, named, broken_stones, report)
         return checked
 
@@ -144,22 +141,22 @@ class Checker:
         """Route what the link stage says, the vocabulary and the tombstones; return these."""
         only_named: set[str] = set()
         undescribed = iris.rncp.UndescribedResource
-        # Only what was published before can have gone.
-        for subject, predicate, value in map_register(linked, iris) if self.ledger else ():
-            if predicate == RDF_TYPE and "#" not in subject:
-                living.add(subject)
-                if value == undescribed:
-                    only_named.add(subject)
-        vocabulary = [
-            triple
-            for path in (*resources.files("ontology", "*.ttl"), *resources.files("ontology", "schemes/*.ttl"))
-            for triple in parse_turtle(resources.read_rdf(path, iris.base))
-        ]
-        living.update(subject for subject, _, _ in vocabulary if "#" not in subject)
+
+        def noted(triples: Iterable[Triple]) -> Iterator[Triple]:
+            for triple in triples:
+                if "#" not in triple[0]:
+                    living.add(triple[0])
+                    if triple[1] == RDF_TYPE and triple[2] == undescribed:
+                        only_named.add(triple[0])
+                yield triple
+
+        router.add(noted(map_register(linked, iris)))
+        for path in (*resources.files("ontology", "*.ttl"), *resources.files("ontology", "schemes/*.ttl")):
+            router.add(noted(parse_turtle(resources.read_rdf(path, iris.base))))
         gone = tombstones(self.ledger, living, only_named, iris)
         gone = {page: about for page, about in gone.items() if page not in broken_stones}
-        router.add(without_withdrawn(map_register(linked, iris), gone))
-        router.add(vocabulary)
+        # That a withdrawn resource is not described, and the label it has as such, are not said; links from it stay.
+        router.leave_out(gone, (RDF_TYPE, RDFS_LABEL))
         for about in gone.values():
             router.add(about)
         router.add(inverse_successions(gone, living))
@@ -176,7 +173,7 @@ class Checker:
         root, base = self.cache.root, self.options.base
         tasks = (SegmentsTask(bundle, root, base, self.publishes) for bundle in bundles(todo))
         fiches = 0
-        for task, outcomes in self.options.hands().map(make_segments, tasks):
+        for task, outcomes in self.options.workers.map(make_segments, tasks):
             for segment, outcome in zip(task.segments, outcomes, strict=True):
                 self._done[segment.name, segment.digest] = outcome
                 fiches += len(segment.fiches)

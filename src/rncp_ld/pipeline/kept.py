@@ -7,6 +7,7 @@ publish: without it everything is done anew, to the same bytes.
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 from collections.abc import Mapping
@@ -172,9 +173,21 @@ class Cache:
                 segments: dict[str, KeptSegment] = {}
                 while found := pickle.load(file):  # noqa: S301
                     segments[found.segment.name] = found
+            whole = self._is_whole(kept, segments)
         except Exception:  # noqa: BLE001 - a cache may be damaged in any way, and is never needed
             return nothing
-        return replace(kept, segments=segments)
+        return replace(kept, segments=segments) if whole else nothing
+
+    def _is_whole(self, kept: Kept, segments: Mapping[str, KeptSegment]) -> bool:
+        """Tell whether all files are there that what was kept is about."""
+        there = {folder: set(os.listdir(self.before_root / folder)) for folder in _FOLDERS}  # noqa: PTH208 - names are enough
+        needed = {
+            "fiches": {f"{one.name}{suffix}" for one in kept.known.values() for suffix in (".nt", ".pickles")},
+            "links": {one.segment.links for one in segments.values() if one.segment.links},
+            "parts": {one.segment.part for one in segments.values()},
+            EDGES: {one.segment.edges for one in segments.values()},
+        }
+        return all(names <= there[folder] for folder, names in needed.items())
 
     def write(self, kept: Kept) -> None:
         """Keep what this build did."""

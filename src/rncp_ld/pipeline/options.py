@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from rncp_ld import resources
 from rncp_ld.work import Workers
@@ -21,17 +22,13 @@ class Options:
         base: base of all IRIs.
         keep_going: publish what could be read although a source could not.
         progress: called now and then; None where nobody watches.
-        workers: who does the work; None: this process alone.
+        workers: who does the work; by default this process alone.
     """
 
     base: str = resources.DEFAULT_BASE
     keep_going: bool = False
     progress: Progress | None = None
-    workers: Workers | None = None
-
-    def hands(self) -> Workers:
-        """Return who does the work."""
-        return self.workers or Workers(InThisProcess)
+    workers: Workers = field(default_factory=partial(Workers, InThisProcess))
 
     def tell(self, stage: str, done: int) -> None:
         """Tell whoever watches how far a stage is."""

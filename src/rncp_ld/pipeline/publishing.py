@@ -30,7 +30,8 @@ from rncp_ld.pipeline.rendering import (
     render,
     write_shared,
 )
-from rncp_ld.pipeline.segments import BUNDLE, Published, Segment, SegmentOutcome, digest_of
+from rncp_ld.pipeline.segments import BUNDLE, Published, SegmentOutcome, digest_of
+from rncp_ld.pipeline.storing import StoreTask, make_store
 from rncp_ld.publish.catalogue import write_catalogue
 from rncp_ld.publish.context import SiteContext
 from rncp_ld.publish.counts import Counts
@@ -48,6 +49,9 @@ from rncp_ld.store.store import GraphStore
 
 MOST: Final = 0.2
 """Share of the segments of a publication that may change for its store to be made from the one before."""
+
+MANY: Final = 40
+"""Segments that are handed out together although their pages are all known."""
 
 _EXAMPLE: Final = "RNCP2383"
 
@@ -74,6 +78,7 @@ class Publisher:
     report: Report
     options: Options
     _published: dict[str, Published] = field(default_factory=dict)
+    _said: tuple[Diagnostic, ...] = ()
 
     def publish(self) -> tuple[Rows, Kept]:
         """Write all but the report; return what that says of the diagnostics, and what the next build is to know.
@@ -84,6 +89,7 @@ class Publisher:
         iris, report, site = Iris(self.options.base), self.report, self.folder / "site"
         site.mkdir()
         self._published = {name: _published(outcome) for name, outcome in self.checked.outcomes.items()}
+        self._said = without_places(self.report.about_what_is_published())
         published = self._published.values()
         counts = Counts()
         for one in published:
@@ -91,7 +97,7 @@ class Publisher:
         with report.stage("store"):
             verify_files(sorted(page for one in published for page in one.pages), iris)
             diffs = self._diffs()
-            self.options.hands().apart(make_store, self._store_task(diffs))
+            self.options.workers.apart(make_store, self._store_task(diffs))
             store = GraphStore.open(self.folder / "store")
         context = SiteContext(
             iris, report.documents, rejected=report.rejected, triples=counts.triples, example=self._example(iris)
@@ -138,7 +144,7 @@ class Publisher:
             )
             for name in names
         ]
-        return [diff for _, diff in self.options.hands().map(diff_segment, tasks)]
+        return [diff for _, diff in self.options.workers.map(diff_segment, tasks)]
 
     def _store_task(self, diffs: list[Diff] | None) -> StoreTask:
         """Say how the store is made: from the one before, where that is known."""
@@ -166,10 +172,7 @@ class Publisher:
 
     def _found(self) -> dict[str, str]:
         """Return a digest of what was found of each fiche, as its page says it."""
-        return {number: digest_of(map(repr, found)) for number, found in self._findings().items()}
-
-    def _findings(self) -> Mapping[str, tuple[Diagnostic, ...]]:
-        return group_by_fiche(without_places(self.report.about_what_is_published()))
+        return {number: digest_of(map(repr, found)) for number, found in group_by_fiche(self._said).items()}
 
     def _write_pages(
         self, context: SiteContext, lookups: Lookups, changed: frozenset[str] | None
@@ -179,19 +182,18 @@ class Publisher:
         before = self.before / "site" if self.before and changed is not None else None
         place = Place(self.folder, root, root / "shared.pickle", root / "found.pickle", before)
         write_shared(place, context, lookups)
-        published = without_places(self.report.about_what_is_published())
         with place.found.open("wb") as out:
-            pickle.dump((self.report.diagnostics, published), out, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((self.report.diagnostics, self._said), out, pickle.HIGHEST_PROTOCOL)
         kinds = sorted({kind_of_path(lookups.path(page)) for page in lookups.types})
         # What takes longest by itself goes first.
         tasks: Iterator[Task] = chain(
             [RowsTask(place)],
             (FrameTask(place, name) for name in frame_names(kinds)),
-            self._page_tasks(place, group_by_fiche(published), changed),
+            self._page_tasks(place, group_by_fiche(self._said), changed),
         )
         rows, pages, fiches = Rows("", ""), 0, 0
         written: dict[str, Written] = {}
-        for task, found in self.options.hands().map(render, tasks):
+        for task, found in self.options.workers.map(render, tasks):
             if isinstance(found, Rows):
                 rows = found
             elif isinstance(found, int):
@@ -258,34 +260,6 @@ class Publisher:
         """Return a certification that shows well what a page is."""
         numbers = {number for segment in self.checked.segments.values() for number in segment.numbers}
         return iris.certification(_EXAMPLE if _EXAMPLE in numbers else min(numbers))
-
-
-@dataclass(frozen=True, slots=True)
-class StoreTask:
-    """A store to make: of segments, or from another store by what changed."""
-
-    folder: Path
-    root: Path
-    segments: tuple[Segment, ...] = ()
-    before: Path | None = None
-    diffs: tuple[Diff, ...] = ()
-
-
-def make_store(task: StoreTask) -> None:
-    """Make a store."""
-    if task.before is None:
-        # All at once: part by part takes a third of the memory, and half as long again.
-        blocks = (block for segment in task.segments for block in segment.blocks(task.root))
-        made = GraphStore.build(task.folder, [blocks])
-    else:
-        removed, added = (one.removed for one in task.diffs), (one.added for one in task.diffs)
-        made = GraphStore.change(task.before, task.folder, removed, added)
-    with made:
-        pass  # let go of it: pages open it for reading
-
-
-MANY: Final = 40
-"""Segments that are handed out together although their pages are all known."""
 
 
 def _published(outcome: SegmentOutcome) -> Published:

@@ -69,7 +69,7 @@ def read_register(sources: Sequence[str], fiches: KeptFiches, report: Report, op
     reader = SourceReader(tuple(dict.fromkeys(sources)), keep_going=options.keep_going, on_error=on_error)
     reading = _Reading(reader, fiches, MappedReader(fiches.folder), options)
     reading.run()
-    return _chosen(reading, reader, sources, report, options)
+    return _chosen(reading, reader, report, options)
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class _Reading:
 
     def run(self) -> None:
         """Have all records read that are not known."""
-        for task, outcome in self.options.hands().map(map_batch, self._tasks()):
+        for task, outcome in self.options.workers.map(map_batch, self._tasks()):
             if task.document.name not in self.reader.walked:
                 self._take(task, outcome)
 
@@ -135,9 +135,7 @@ class _Reading:
             self.known[key] = known
 
 
-def _chosen(
-    reading: _Reading, reader: SourceReader, sources: Sequence[str], report: Report, options: Options
-) -> Register:
+def _chosen(reading: _Reading, reader: SourceReader, report: Report, options: Options) -> Register:
     """Account for all records, and choose one for each fiche."""
     # By what is published of them: the folders on this disk must not show.
     report.documents = tuple(sorted(reader.documents, key=lambda d: (d.name.rpartition("/")[2], d.sha256, d.name)))
@@ -150,7 +148,7 @@ def _chosen(
         if mapped.facts is not None:
             heard.setdefault(mapped.facts.number, []).append(Heard(place, mapped.line))
     several = {number: records for number, records in heard.items() if len(records) > 1}
-    said = _said(several, sources, options) if several else {}
+    said = _said(several, reader, options) if several else {}
     choice = choose(several, reader.documents, said)
     report.diagnostics += choice.diagnostics
     files = {document.name: (document.name, *document.others) for document in reader.documents}
@@ -167,14 +165,12 @@ def _chosen(
     return register
 
 
-def _said(several: dict[str, list[Heard]], sources: Sequence[str], options: Options) -> dict[Place, Said]:
+def _said(several: dict[str, list[Heard]], reader: SourceReader, options: Options) -> dict[Place, Said]:
     """Have the records of fiches that have several read once more, for what each says: that is not worth keeping of all."""
     wanted = {record.place for records in several.values() for record in records}
     said: dict[Place, Said] = {}
-    # What could not be read is known by now.
-    reader = SourceReader(tuple(dict.fromkeys(sources)), keep_going=True)
-    batches = (_only(batch, wanted) for batch in reader.batches())
-    for _, found in options.hands().map(say, (batch for batch in batches if batch.records)):
+    batches = (_only(batch, wanted) for batch in reader.again().batches())
+    for _, found in options.workers.map(say, (batch for batch in batches if batch.records)):
         said.update(found)
     return said
 

@@ -39,10 +39,12 @@ class Router:
                 lines = found
             lines.append(line(triple))
 
-    @property
-    def pages(self) -> Iterable[str]:
-        """The pages that triples were taken of."""
-        return self._known.keys()
+    def leave_out(self, subjects: Iterable[str], predicates: Iterable[str]) -> None:
+        """Drop what was said of some pages by some properties."""
+        for subject in subjects:
+            lines = self._known.get(subject, [])
+            starts = tuple(f"{subject} {predicate} " for predicate in predicates)
+            lines[:] = [line for line in lines if not line.startswith(starts)]
 
     def write(self) -> dict[str, tuple[str, int, str]]:
         """Write the files; return for each segment the name and size of its file, and a digest of what it holds."""

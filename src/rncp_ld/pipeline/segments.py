@@ -177,7 +177,7 @@ def _publish(segment: Segment, lines: Sequence[str], triples: Sequence[Triple], 
     pages = tuple(dict.fromkeys(document_of(subject) for subject in nodes if subject.startswith(f"<{iris.base}")))
     return Published(
         make_parts([f"{line}\n" for line in lines], triples, root / "parts" / segment.part, iris),
-        count(nodes, pages, iris),
+        count(nodes, pages),
         entries_of(triples, iris),
         ledger_lines(triples, iris),
         _named(triples, nodes.keys(), f"<{iris.base}"),

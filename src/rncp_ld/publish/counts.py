@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from rncp_ld.publish.linksets import target_of
-from rncp_ld.rdf.iris import Iris
-from rncp_ld.rdf.terms import TRUE
 from rncp_ld.rdf.vocabulary import RDF_TYPE
 
 Node = Mapping[str, Iterable[str]]
@@ -25,7 +23,6 @@ class Counts:
         pairs: triples by class of their subject and property.
         links: links by data set that they lead to.
         pages: pages.
-        active: active certifications.
     """
 
     classes: Counter[str] = field(default_factory=Counter)
@@ -33,7 +30,6 @@ class Counts:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
     pages: int = 0
-    active: int = 0
 
     @property
     def triples(self) -> int:
@@ -47,20 +43,17 @@ class Counts:
         self.pairs.update(other.pairs)
         self.links.update(other.links)
         self.pages += other.pages
-        self.active += other.active
         return self
 
 
-def count(nodes: Mapping[str, Node], pages: Iterable[str], iris: Iris) -> Counts:
+def count(nodes: Mapping[str, Node], pages: Iterable[str]) -> Counts:
     """Count what a part of the graph says.
 
     Args:
         nodes: subject → property → objects, each triple once.
         pages: of the part.
-        iris: of this build.
     """
     counts = Counts()
-    is_active = iris.rncp.isActive
     for node in nodes.values():
         types = list(node.get(RDF_TYPE, ()))
         counts.classes.update(types)
@@ -73,6 +66,5 @@ def count(nodes: Mapping[str, Node], pages: Iterable[str], iris: Iris) -> Counts
             counts.properties[predicate] += number
             for one in types:
                 counts.pairs[one, predicate] += number
-        counts.active += TRUE in node.get(is_active, ())
     counts.pages = len(set(pages))
     return counts

@@ -137,12 +137,6 @@ def _is_only_named(about: Iterable[Triple], iris: Iris) -> bool:
     return {value for _, p, value in about if p == RDF_TYPE} == {iris.rncp.UndescribedResource}
 
 
-def without_withdrawn(triples: Iterable[Triple], gone: Container[str]) -> Iterable[Triple]:
-    """Leave out that a withdrawn resource is not described, and the label it has as such; links from it stay."""
-    shown = {RDF_TYPE, RDFS_LABEL}
-    return (t for t in triples if t[0] not in gone or t[1] not in shown)
-
-
 def since_of(entry: str) -> Since | None:
     """Return what an entry knows of what its pages say."""
     digest, export = _value(entry, DIGEST), _value(entry, SINCE)

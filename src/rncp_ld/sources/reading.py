@@ -116,10 +116,17 @@ class SourceReader:
         self._keep_going = keep_going
         self._on_error = on_error
         self._openers: dict[str, Opener] = {}
+        self._copies: dict[str, Opener] = {}
         self.documents: list[SourceDocument] = []
         self.nomenclatures: list[NomenclatureEdition] = []
         self.errors: list[SourceError] = []
         self.walked: set[str] = set()
+
+    def again(self) -> SourceReader:
+        """Return a reader of the same sources, which reads what can be read: what cannot is known by now."""
+        other = SourceReader(self._paths, keep_going=True)
+        other._copies = self._copies
+        return other
 
     def readings(self) -> Iterator[Reading]:
         """Yield the readings of all sources, in the order of the paths.
@@ -188,6 +195,8 @@ class SourceReader:
 
     def _copy(self, pipe: IO[bytes], name: str) -> Opener:
         """Copy what can be read only once: a zip's directory must be looked up, a document may be walked through again."""
+        if name in self._copies:
+            return self._copies[name]
         with failures(name):
             file = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the reader, which may read it again until then)
             finalize(self, file.close)
@@ -198,6 +207,7 @@ class SourceReader:
             file.seek(0)
             yield file
 
+        self._copies[name] = from_start
         return from_start
 
     def _read_stream(

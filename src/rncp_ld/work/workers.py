@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from typing import Final, TypeVar
 
 from rncp_ld.errors import WorkError
@@ -66,8 +66,8 @@ class Workers:
             while waiting:
                 yield self._first(function, waiting)
         finally:
-            for _, future in waiting:
-                future.cancel()
+            # Nobody works on when this ends: what a run that failed has written goes, and must not come again.
+            wait([future for _, future in waiting if not future.cancel()])
 
     def apart(self, function: Callable[[T], R], task: T) -> R:
         """Do one task that takes much memory in a process that ends with it, on this machine.
